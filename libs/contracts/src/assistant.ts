@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { actionSchema, askerSchema, categorySchema, escalationSchema, prioritySchema, sourceSchema } from './answer.js';
+import { defineStream } from './conversation.js';
+
+/** What an assistant is asked. The deadline, the trace and the principal travel in the headers. */
+export const askSchema = z.object({
+  answerId: z.string(),
+  query: z.string().min(1).max(2000),
+  /** Since 2.0: absent when the asker did not say where they are. */
+  site: z.string().optional(),
+  asker: askerSchema,
+  conversationId: z.string().optional(),
+});
+export type Ask = z.infer<typeof askSchema>;
+
+/** The parts of an answer in the order they may come: one start, any number of the others, one end. */
+export const answerPartSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('answer-start'), assistant: z.string(), version: z.string() }),
+  z.object({ type: z.literal('text-delta'), text: z.string() }),
+  z.object({ type: z.literal('source-add'), source: sourceSchema }),
+  z.object({ type: z.literal('action-add'), action: actionSchema }),
+  z.object({ type: z.literal('escalation-raise'), escalation: escalationSchema }),
+  z.object({
+    type: z.literal('answer-end'),
+    category: categorySchema,
+    priority: prioritySchema,
+    /** 0 to 1: how likely the sources answer the question, in the assistant's own scale. */
+    confidence: z.number().min(0).max(1),
+    /** `extractive`, or `model:<name>`. */
+    composedBy: z.string(),
+    /** What was not available while it was answered, as codes: `model-unavailable`. */
+    degraded: z.array(z.string()),
+    /** Milliseconds by step: `search`, `compose`. */
+    timings: z.record(z.string(), z.number()),
+  }),
+]);
+export type AnswerPart = z.infer<typeof answerPartSchema>;
+
+/** The one conversation every assistant has. */
+export const answerQuery = defineStream('answer', 1, { request: askSchema, part: answerPartSchema });

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
+import { routeSchema } from './route.js';
+
+/** Everything about one query, as one event in stream `query-<answerId>`. */
+export const queryAnsweredSchema = z.object({
+  answerId: z.string(),
+  query: z.string(),
+  site: z.string().nullable(),
+  asker: askerSchema,
+  conversationId: z.string().nullable(),
+  outcome: outcomeSchema,
+  assistant: z.string().nullable(),
+  assistantVersion: z.string().nullable(),
+  answer: answerBodySchema,
+  sources: z.array(sourceSchema),
+  confidence: z.number(),
+  route: routeSchema,
+  cache: z.enum(['L1', 'L2', 'L3']).nullable(),
+  degraded: z.array(z.string()),
+  timings: z.record(z.string(), z.number()),
+});
+export type QueryAnswered = z.infer<typeof queryAnsweredSchema>;
+
+/** What an asker thought of an answer, in stream `feedback-<feedbackId>`. */
+export const feedbackGivenSchema = z.object({
+  feedbackId: z.string(),
+  answerId: z.string(),
+  helpful: z.boolean(),
+  reason: z.string().nullable(),
+  comment: z.string().nullable(),
+});
+export type FeedbackGiven = z.infer<typeof feedbackGivenSchema>;
+
+/** An emergency was asked about, in stream `emergency-<answerId>`. */
+export const emergencyRaisedSchema = z.object({
+  answerId: z.string(),
+  query: z.string(),
+  site: z.string().nullable(),
+  answeredBy: z.enum(['assistant', 'card']),
+});
+
+/** A version of an SOP became the current one, in stream `sop-<id>`. */
+export const sopPublishedSchema = z.object({
+  id: z.string(),
+  version: z.int().positive(),
+  title: z.string(),
+  assistant: z.string(),
+  owner: z.string(),
+  sites: z.array(z.string()),
+  reviewBy: z.string(),
+  asks: z.array(z.string()),
+  contentHash: z.string(),
+  markdown: z.string(),
+});
+export type SopPublished = z.infer<typeof sopPublishedSchema>;
+
+/** The events that leave a service, by type and version. A changed schema is a new version, never an edit. */
+export const integrationEvents = {
+  'query-answered': { version: 1, category: 'query', schema: queryAnsweredSchema },
+  'feedback-given': { version: 1, category: 'feedback', schema: feedbackGivenSchema },
+  'emergency-raised': { version: 1, category: 'emergency', schema: emergencyRaisedSchema },
+  'sop-published': { version: 1, category: 'sop', schema: sopPublishedSchema },
+} as const;
+export type IntegrationEventType = keyof typeof integrationEvents;

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
+import { answerPartSchema } from './assistant.js';
+import { routeSchema } from './route.js';
+
+/** `POST /query`, what is asked. */
+export const queryRequestSchema = z.strictObject({
+  /** 1 to 2000 characters after trimming. */
+  query: z
+    .string()
+    .trim()
+    .min(1, 'Ask something: the query is empty.')
+    .max(2000, 'The query is longer than 2000 characters.'),
+  site: z.string().min(1).max(32).optional(),
+  /** Who asks; staff when it is not said. */
+  asker: askerSchema.default('staff'),
+  conversationId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .optional(),
+});
+export type QueryRequest = z.infer<typeof queryRequestSchema>;
+
+/** `POST /query`, what is answered. */
+export const queryResponseSchema = z.object({
+  answerId: z.string(),
+  traceId: z.string(),
+  outcome: outcomeSchema,
+  /** Null when nobody was asked: off-topic, or asked back. */
+  assistant: z.string().nullable(),
+  answer: answerBodySchema,
+  sources: z.array(sourceSchema),
+  confidence: z.number().min(0).max(1),
+  route: routeSchema,
+  cache: z.enum(['L1', 'L2', 'L3']).nullable(),
+  /** What was not available, as codes: `assistant-unavailable`, `trace-spooled`. */
+  degraded: z.array(z.string()),
+  /** Milliseconds by step; `total` is the whole. */
+  timings: z.record(z.string(), z.number()),
+});
+export type QueryResponse = z.infer<typeof queryResponseSchema>;
+
+const [assistantStart, textDelta, sourceAdd, actionAdd, escalationRaise] = answerPartSchema.options;
+
+/** `POST /query` with `Accept: text/event-stream`: each part is one server-sent event named by its `type`. */
+export const queryStreamPartSchema = z.discriminatedUnion('type', [
+  assistantStart.extend({
+    assistant: z.string().nullable(),
+    version: z.string().nullable(),
+    answerId: z.string(),
+    traceId: z.string(),
+    route: routeSchema,
+  }),
+  textDelta,
+  sourceAdd,
+  actionAdd,
+  escalationRaise,
+  /** Everything that did not come in a part of its own; with the other parts it makes up the JSON response. */
+  z
+    .object({ type: z.literal('answer-end') })
+    .extend(
+      queryResponseSchema.omit({
+        answerId: true,
+        traceId: true,
+        assistant: true,
+        answer: true,
+        sources: true,
+        route: true,
+      }).shape,
+    )
+    .extend({ category: answerBodySchema.shape.category, priority: answerBodySchema.shape.priority }),
+]);
+export type QueryStreamPart = z.infer<typeof queryStreamPartSchema>;
+
+/** `POST /feedback`. */
+export const feedbackRequestSchema = z.strictObject({
+  answerId: z.uuid(),
+  helpful: z.boolean(),
+  reason: z.enum(['wrong', 'incomplete', 'outdated', 'unclear', 'wrong-assistant', 'other']).optional(),
+  comment: z.string().trim().max(2000).optional(),
+});
+export type FeedbackRequest = z.infer<typeof feedbackRequestSchema>;
+export const feedbackResponseSchema = z.object({ feedbackId: z.string(), traceId: z.string() });
+
+/** Every error of the gateway (RFC 9457), as `application/problem+json`. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  traceId: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { defineRequest } from './conversation.js';
+
+export const knowledgeService = 'knowledge';
+
+const sopId = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(64);
+
+/** A passage that was found: the text stands at `[start, end)` in UTF-16 code units of the body of that SOP version. */
+export const passageSchema = z.object({
+  sop: z.string(),
+  version: z.int().positive(),
+  title: z.string(),
+  /** The heading the passage stands under; the title where it has none. */
+  heading: z.string(),
+  text: z.string(),
+  start: z.int().nonnegative(),
+  end: z.int().positive(),
+  /** Reciprocal rank fusion of both searches; only good for ordering within one reply. */
+  score: z.number(),
+  /** Cosine similarity of the embeddings, -1 to 1. */
+  similarity: z.number(),
+  /** Share of the question's weighted terms that the passage, its title or what people ask it by holds, 0 to 1. */
+  coverage: z.number().min(0).max(1),
+});
+export type Passage = z.infer<typeof passageSchema>;
+
+export const searchKnowledge = defineRequest('search', 1, {
+  request: z.object({
+    query: z.string().min(1).max(2000),
+    assistant: z.string(),
+    site: z.string().optional(),
+    limit: z.int().min(1).max(50).default(8),
+  }),
+  reply: z.object({
+    passages: z.array(passageSchema),
+    /** Moves with every publication in the scope searched; what was made from an older one is stale. */
+    knowledgeVersion: z.int().nonnegative(),
+  }),
+});
+
+export const sopSummarySchema = z.object({
+  id: sopId,
+  title: z.string(),
+  assistant: z.string(),
+  owner: z.string(),
+  sites: z.array(z.string()).min(1),
+  reviewBy: z.iso.date(),
+  version: z.int().positive(),
+  /** SHA-256 of the whole markdown, hex. */
+  contentHash: z.string(),
+  publishedAt: z.iso.datetime(),
+});
+export type SopSummary = z.infer<typeof sopSummarySchema>;
+
+export const sopSchema = sopSummarySchema.extend({
+  /** The whole markdown as it was published, front matter included. */
+  markdown: z.string(),
+  /** Where the body begins in `markdown`; spans of sources count from here. */
+  bodyStart: z.int().nonnegative(),
+});
+export type Sop = z.infer<typeof sopSchema>;
+
+export const listSops = defineRequest('list-sops', 1, {
+  request: z.object({ assistant: z.string().optional() }),
+  reply: z.object({ sops: z.array(sopSummarySchema) }),
+});
+
+export const getSop = defineRequest('get-sop', 1, {
+  request: z.object({ id: sopId, version: z.int().positive().optional() }),
+  reply: sopSchema,
+});
+
+/** Publishes one markdown document. Without a base version only a new SOP or an identical one is accepted. */
+export const publishSop = defineRequest('publish-sop', 1, {
+  request: z.object({
+    id: sopId,
+    markdown: z.string().max(200_000),
+    baseVersion: z.int().nonnegative(),
+    actor: z.string(),
+  }),
+  reply: z.object({ sop: sopSummarySchema, changed: z.boolean() }),
+});

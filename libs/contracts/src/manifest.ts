@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { defineAnnouncement } from './conversation.js';
+
+/** A phrase that speaks for an assistant. Weight 1 is ordinary; 3 nearly decides. */
+const keywordSchema = z.strictObject({
+  phrase: z.string().min(2).max(80),
+  weight: z.number().positive().max(5).default(1),
+});
+
+/** What an assistant says of itself: everything the gateway needs to route to it, and nothing of how it works. */
+export const manifestSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,31}$/),
+  /** Semantic version of the assistant, shown in every trace. */
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  /** One sentence on what it answers, shown to people who are asked back: "a booking, prices, doors or membership". */
+  answers: z.string().min(10).max(200),
+  /** A short label for a choice button. */
+  label: z.string().min(2).max(40),
+  keywords: z.array(keywordSchema).max(500),
+  /** Questions as people ask them; the router learns from these. */
+  examples: z.array(z.string().min(2).max(2000)).min(5).max(20_000),
+  /** Sites it serves; empty means every site. */
+  sites: z.array(z.string()),
+  timeouts: z.strictObject({
+    /** Milliseconds the gateway gives it for a whole answer. */
+    answerMs: z.int().min(50).max(60_000),
+  }),
+  /** Whether questions that the emergency bypass catches go to it. */
+  emergency: z.boolean().default(false),
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** Said by every instance when it starts, when the gateway calls the roll, and every few seconds. */
+export const announceManifest = defineAnnouncement(
+  'manifest',
+  1,
+  z.object({ instance: z.string(), manifest: manifestSchema }),
+);
+/** The short form in between: still here, and this is the hash of what was announced last. */
+export const announcePresence = defineAnnouncement(
+  'presence',
+  1,
+  z.object({ instance: z.string(), manifestHash: z.string() }),
+);
+/** Said by the gateway: whoever is an assistant announces itself now. */
+export const callRoll = defineAnnouncement('roll-call', 1, z.object({ gateway: z.string() }));
+/** Said by an instance that stops in an orderly way, so that nobody waits for it. */
+export const announceLeave = defineAnnouncement('leave', 1, z.object({ instance: z.string() }));

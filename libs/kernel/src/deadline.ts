@@ -1,0 +1,44 @@
+import { systemClock, type Clock } from './clock.js';
+import { fail } from './failure.js';
+
+/** The one moment by which a request must be over. It travels with the request through every hop as an absolute time. */
+export class Deadline {
+  private constructor(
+    /** Milliseconds since the Unix epoch. */
+    readonly at: number,
+    private readonly clock: Clock,
+  ) {}
+
+  static at(epochMs: number, clock: Clock = systemClock): Deadline {
+    return new Deadline(epochMs, clock);
+  }
+
+  static in(milliseconds: number, clock: Clock = systemClock): Deadline {
+    return new Deadline(clock.now() + milliseconds, clock);
+  }
+
+  /** Milliseconds left, never below zero. */
+  remaining(): number {
+    return Math.max(0, this.at - this.clock.now());
+  }
+
+  get passed(): boolean {
+    return this.remaining() === 0;
+  }
+
+  /** The nearer of this deadline and one that lies `milliseconds` away. */
+  within(milliseconds: number): Deadline {
+    return new Deadline(Math.min(this.at, this.clock.now() + milliseconds), this.clock);
+  }
+
+  /** @throws FailureError `deadline-exceeded` once the time is over, so that no work starts after it. */
+  check(what: string): void {
+    if (this.passed) throw fail('deadline-exceeded', `There was no time left for ${what}.`);
+  }
+
+  /** A signal that aborts at the deadline, or when `parent` does. */
+  signal(parent?: AbortSignal): AbortSignal {
+    const timeout = AbortSignal.timeout(Math.ceil(this.remaining()));
+    return parent ? AbortSignal.any([parent, timeout]) : timeout;
+  }
+}

@@ -1,0 +1,7 @@
+export * from './clock.js';
+export * from './deadline.js';
+export * from './decider.js';
+export * from './failure.js';
+export * from './ids.js';
+export * from './result.js';
+export * from './trace-context.js';

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { err, failure, ok, type Result } from '#kernel';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names whose values never appear in a message. */
+const secret = /SECRET|KEY|PASSWORD|TOKEN|_URL$/;
+
+const shown = (name: string, value: string | undefined): string => {
+  if (value === undefined) return 'is not set';
+  return secret.test(name) ? 'has a value that does not fit' : `is ${JSON.stringify(value)}`;
+};
+
+/**
+ * Reads a service's settings from the environment, once. An empty variable counts as absent.
+ * @returns the typed settings, or one `invalid-request` failure that names every wrong variable and what it takes.
+ */
+export function parseSettings<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Environment,
+): Result<z.infer<z.ZodObject<Shape>>> {
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = z.object(shape).safeParse(present);
+  if (parsed.success) return ok(parsed.data);
+  const places = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const takes = shape[name] instanceof z.ZodType ? (shape[name].description ?? issue.message) : issue.message;
+    return { path: name, message: `${name} ${shown(name, environment[name])}; it takes ${takes}.` };
+  });
+  return err(failure('invalid-request', places.map((place) => place.message).join(' '), places));
+}
+
+/** The settings of this process; a wrong one ends it with status 78 (EX_CONFIG) and its sentence on standard error. */
+export function settingsOrExit<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.ZodObject<Shape>> {
+  const result = parseSettings(shape, process.env);
+  if (result.ok) return result.value;
+  process.stderr.write(`Settings: ${result.error.message}\n`);
+  process.exit(78);
+}
