@@ -2,26 +2,41 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 import { depConstraints } from './tools/lint/boundaries.mjs';
+import { writeProjectGraph } from './tools/lint/project-graph.mjs';
+import clubos from './tools/lint/rules/index.mjs';
 
-const vendorSeams = [
-  { packages: ['@nats-io/*'], seam: 'libs/platform/messaging (or libs/event-store for JetStream)' },
-  { packages: ['ioredis'], seam: 'libs/platform/cache' },
-  { packages: ['pg', 'typeorm'], seam: 'libs/platform/database' },
-  { packages: ['pino', 'pino-*'], seam: 'libs/platform/logging' },
-  { packages: ['openai', '@anthropic-ai/sdk'], seam: 'libs/ai' },
-];
-
-/** Every vendor is imported in one seam only; elsewhere the seam is what one imports. */
-const restrictedVendors = (allowed = []) => [
-  'error',
+/** What is imported in one seam only, and what everybody else imports instead. */
+const seams = [
+  { packages: ['@nats-io/*'], message: 'Import it through libs/platform/messaging (or libs/event-store for JetStream).' },
+  { packages: ['ioredis'], message: 'Import it through libs/platform/cache.' },
+  { packages: ['pg', 'typeorm'], message: 'Import it through libs/platform/database.' },
+  { packages: ['pino', 'pino-*'], message: 'Import it through libs/platform/logging.' },
+  { packages: ['openai', '@anthropic-ai/sdk'], message: 'Import it through libs/ai.' },
   {
-    patterns: vendorSeams
-      .filter(({ packages }) => !packages.some((name) => allowed.includes(name)))
-      .map(({ packages, seam }) => ({ group: packages, message: `Import it through ${seam}.` })),
+    packages: ['@nestjs/*'],
+    importNamePattern: 'Exception$',
+    message: 'Throw fail(code, sentence) of #kernel: each edge (libs/platform/http, messaging) gives a code its form.',
   },
 ];
 
-const seam = (files, packages) => ({ files, rules: { 'no-restricted-imports': restrictedVendors(packages) } });
+const forEverybody = [
+  { regex: '^#.+/src(/|$)', message: 'Import a library by its name alone: what it exports stands in its src/index.ts.' },
+  { group: ['node:process', 'process'], importNames: ['env'], message: 'Settings are parsed in libs/platform/config.' },
+];
+
+const restrictedImports = (allowed = []) => [
+  'error',
+  {
+    patterns: seams
+      .filter(({ packages }) => !packages.some((name) => allowed.includes(name)))
+      .map(({ packages, ...rest }) => ({ group: packages, ...rest }))
+      .concat(forEverybody),
+  },
+];
+
+const seam = (files, packages) => ({ files, rules: { 'no-restricted-imports': restrictedImports(packages) } });
+
+await writeProjectGraph();
 
 export default tseslint.config(
   { ignores: ['dist/**', '.clubos/**', 'node_modules/**', '.nx/**', 'tools/generators/**/files/**', '**/*.cjs'] },
@@ -30,7 +45,7 @@ export default tseslint.config(
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: { '@nx': nx },
+    plugins: { '@nx': nx, clubos },
     rules: {
       '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints, enforceBuildableLibDependency: false }],
       '@typescript-eslint/no-explicit-any': 'error',
@@ -42,19 +57,22 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', { max: 6 }],
       complexity: ['error', { max: 15 }],
-      'no-restricted-imports': restrictedVendors(),
+      'no-restricted-imports': restrictedImports(),
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Settings are parsed once, in libs/platform/config.' },
       ],
       'no-console': 'error',
+      'clubos/public-needs-reason': 'error',
     },
   },
   seam(['libs/platform/messaging/**/*.ts'], ['@nats-io/*']),
   seam(['libs/platform/cache/**/*.ts'], ['ioredis']),
   seam(['libs/platform/database/**/*.ts'], ['pg', 'typeorm']),
   seam(['libs/platform/logging/**/*.ts'], ['pino', 'pino-*']),
+  seam(['libs/platform/http/**/*.ts'], ['@nestjs/*']),
   seam(['libs/event-store/**/*.ts'], ['@nats-io/*']),
+  seam(['libs/ai/**/*.ts'], ['openai', '@anthropic-ai/sdk']),
   seam(['libs/backing-services/**/*.ts', 'libs/testing/**/*.ts'], ['@nats-io/*', 'ioredis', 'pg', 'typeorm']),
   { files: ['libs/platform/config/**/*.ts', 'deploy/local/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
@@ -70,6 +88,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/unbound-method': 'off',
     },
+  },
+  {
+    files: ['**/*.spec.ts'],
+    rules: { 'clubos/no-skipped-specs': 'error', 'clubos/no-sleep-in-specs': 'error' },
   },
   prettier,
 );

@@ -40,6 +40,8 @@ export const emergencyRaisedSchema = z.object({
   answeredBy: z.enum(['assistant', 'card']),
 });
 
+export type EmergencyRaised = z.infer<typeof emergencyRaisedSchema>;
+
 /** A version of an SOP became the current one, in stream `sop-<id>`. */
 export const sopPublishedSchema = z.object({
   id: z.string(),

@@ -14,6 +14,8 @@ export const queryRequestSchema = z.strictObject({
   site: z.string().min(1).max(32).optional(),
   /** Who asks; staff when it is not said. */
   asker: askerSchema.default('staff'),
+  /** The assistant that was chosen when the gateway asked back; decides the route of anything but an emergency. */
+  assistant: z.string().max(32).optional(),
   conversationId: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/)

@@ -1,2 +1,3 @@
 export * from './settings.js';
 export * from './parse-settings.js';
+export * from './read-club.js';

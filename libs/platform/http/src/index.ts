@@ -1,3 +1,4 @@
 export * from './problem.js';
 export * from './problem-filter.js';
 export * from './read-body.js';
+export * from './request-trace.js';

@@ -1,8 +1,9 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { failure, FailureError, newTraceId, toFailure, type Failure, type FailureCode } from '#kernel';
-import { currentTrace, type Logger } from '#platform/logging';
+import { failure, FailureError, toFailure, type Failure, type FailureCode } from '#kernel';
+import type { Logger } from '#platform/logging';
 import { problemOf } from './problem.js';
+import { traceOf } from './request-trace.js';
 
 /** What the framework itself refuses before any code of ours runs, by the status it would send. */
 const ofStatus: Record<number, readonly [FailureCode, string]> = {
@@ -33,16 +34,17 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    void sendProblem(http.getResponse<FastifyReply>(), thrown, this.logger, http.getRequest<FastifyRequest>().url);
+    sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), thrown, this.logger);
   }
 }
 
 /** Sends the problem behind `thrown`; what has no failure of its own is logged with its stack. */
-export async function sendProblem(reply: FastifyReply, thrown: unknown, logger: Logger, url: string): Promise<void> {
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown, logger: Logger): void {
+  const { traceId } = traceOf(request);
   const found = failureOf(thrown);
-  if (found.code === 'internal') logger.error({ err: thrown, url }, 'request failed');
-  const problem = problemOf(found, currentTrace()?.traceId ?? newTraceId());
+  if (found.code === 'internal') logger.error({ err: thrown, url: request.url, traceId }, 'request failed');
+  const problem = problemOf(found, traceId);
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="clubos"');
   if (found.retryable) void reply.header('retry-after', '1');
-  await reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+  void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }

@@ -1,0 +1,136 @@
+import type { AnswerPart, Ask, Club, Manifest, QueryRequest, QueryStreamPart, Route } from '#contracts';
+import { failure, FailureError, uuidV7 } from '#kernel';
+import type { Call, MessageBus } from '#platform/messaging';
+import type { AssistantDirectory } from '../assistants/assistant-directory.js';
+import { AnswerDraft, partsOf } from './answer-draft.js';
+import { askAssistant, askEmergency } from './ask-assistant.js';
+import { emergencyCard } from './emergency-card.js';
+import { clarifyAnswer, rejectedAnswer } from './own-answers.js';
+import type { QueryRecorder } from './query-recorder.js';
+import { outcomeOf } from './outcome.js';
+import { sanitise } from './sanitise.js';
+
+/** Milliseconds kept back from every deadline, so that the record is written and the reply sent before it. */
+const reserve = 150;
+
+export interface Decision {
+  readonly route: Route;
+  readonly assistant: Manifest | null;
+  readonly choices: readonly Manifest[];
+  /** The kind of emergency, or null where it is none. */
+  readonly emergency: string | null;
+  readonly confidence: number;
+}
+
+interface Answering {
+  readonly ask: Ask;
+  readonly decision: Decision;
+  readonly draft: AnswerDraft;
+}
+
+/** Decides who answers a query, has it answered, records what was said, and passes the parts on as they come. */
+export class AnswerQuery {
+  constructor(
+    private readonly club: Club,
+    private readonly directory: Pick<AssistantDirectory, 'decide'>,
+    private readonly bus: Pick<MessageBus, 'stream'>,
+    private readonly recorder: Pick<QueryRecorder, 'record'>,
+  ) {}
+
+  /**
+   * @throws FailureError `unknown-site` or `invalid-request` before the first part; after it, never: a query that has
+   * begun ends with `answer-end`.
+   */
+  async *answer(request: QueryRequest, call: Call): AsyncGenerator<QueryStreamPart> {
+    const started = performance.now();
+    const ask = this.askOf(request);
+    const decision = this.directory.decide(ask.query, request.assistant);
+    const routed = performance.now();
+    const draft = new AnswerDraft();
+    yield {
+      type: 'answer-start',
+      answerId: ask.answerId,
+      traceId: call.trace.traceId,
+      assistant: decision.assistant?.id ?? null,
+      version: decision.assistant?.version ?? null,
+      route: decision.route,
+    };
+    const working = { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) };
+    for await (const part of this.partsFor({ ask, decision, draft }, working)) {
+      draft.add(part);
+      if (part.type !== 'answer-start' && part.type !== 'answer-end') yield part;
+    }
+    const answered = performance.now();
+    yield await this.finish({ ask, decision, draft }, call, {
+      ...draft.timings,
+      route: rounded(routed - started),
+      answer: rounded(answered - routed),
+      total: rounded(answered - started),
+    });
+  }
+
+  private askOf(request: QueryRequest): Ask {
+    const query = sanitise(request.query);
+    if (query === '') {
+      throw new FailureError(
+        failure('invalid-request', 'Ask something: the query holds no text.', [{ path: 'query', message: 'It holds no text.' }]),
+      );
+    }
+    const { site, asker, conversationId } = request;
+    if (site !== undefined && !this.club.sites.some(({ id }) => id === site)) {
+      const known = this.club.sites.map(({ id }) => id).join(', ');
+      throw new FailureError(
+        failure('unknown-site', `There is no site "${site}". The sites are ${known}.`, [{ path: 'site', message: `One of ${known}.` }]),
+      );
+    }
+    return {
+      answerId: uuidV7(),
+      query,
+      asker,
+      ...(site === undefined ? {} : { site }),
+      ...(conversationId === undefined ? {} : { conversationId }),
+    };
+  }
+
+  private async *partsFor({ ask, decision, draft }: Answering, call: Call): AsyncGenerator<AnswerPart> {
+    const { assistant, choices, route, emergency, confidence } = decision;
+    if (emergency !== null) {
+      const parts = assistant ? await askEmergency(this.bus, assistant, ask, call) : null;
+      if (parts) return yield* parts;
+      draft.degraded.add('assistant-unavailable');
+      return yield* partsOf(emergencyCard(this.club, emergency, ask.site ?? null), confidence);
+    }
+    if (assistant) return yield* askAssistant(this.bus, this.club, assistant, ask, call);
+    const own = route.method === 'clarify' ? clarifyAnswer(choices) : rejectedAnswer(this.club);
+    yield* partsOf(own, confidence);
+  }
+
+  private async finish({ ask, decision, draft }: Answering, call: Call, timings: Record<string, number>): Promise<QueryStreamPart> {
+    const outcome = outcomeOf(decision.route.method, draft);
+    const answer = draft.body();
+    const record = {
+      ask,
+      outcome,
+      decision,
+      answer,
+      sources: draft.sources,
+      confidence: draft.confidence,
+      assistantVersion: draft.assistantVersion,
+      degraded: [...draft.degraded],
+      timings,
+    };
+    const stored = await this.recorder.record(record, call);
+    return {
+      type: 'answer-end',
+      outcome: stored || outcome !== 'answered' ? outcome : 'degraded',
+      category: answer.category,
+      priority: answer.priority,
+      confidence: draft.confidence,
+      cache: null,
+      degraded: stored ? record.degraded : [...record.degraded, 'trace-delayed'],
+      timings,
+    };
+  }
+}
+
+const rounded = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;

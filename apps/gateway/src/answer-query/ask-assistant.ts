@@ -1,0 +1,69 @@
+import { answerQuery, type AnswerPart, type Ask, type Club, type Manifest } from '#contracts';
+import { FailureError, toFailure, type Failure } from '#kernel';
+import type { Call, MessageBus } from '#platform/messaging';
+import { partsOf } from './answer-draft.js';
+import { escalatedAnswer } from './own-answers.js';
+
+/** Why nobody answered, as a code in `degraded` and as a reason for the person who takes over. */
+function lossOf(failure: Failure): { code: string; reason: string } {
+  switch (failure.code) {
+    case 'deadline-exceeded':
+      return { code: 'assistant-timeout', reason: 'The assistant did not answer in time' };
+    case 'no-responders':
+    case 'unavailable':
+      return { code: 'assistant-unavailable', reason: 'The assistant is away' };
+    case 'cancelled':
+      return { code: 'asker-left', reason: 'The asker left before the answer was there' };
+    default:
+      return { code: 'assistant-failed', reason: 'The assistant failed' };
+  }
+}
+
+/**
+ * An assistant's answer, part by part, always with an end: where the assistant is away, too late or breaks off, the
+ * question is handed to a person and the end says why.
+ */
+export async function* askAssistant(
+  bus: Pick<MessageBus, 'stream'>,
+  club: Club,
+  manifest: Manifest,
+  ask: Ask,
+  call: Call,
+): AsyncGenerator<AnswerPart> {
+  const within = { ...call, deadline: call.deadline.within(manifest.timeouts.answerMs) };
+  let begun = false;
+  try {
+    for await (const part of bus.stream(answerQuery, manifest.id, ask, within)) {
+      begun ||= part.type === 'text-delta';
+      yield part;
+      if (part.type === 'answer-end') return;
+    }
+    throw new FailureError({ code: 'internal', message: 'The answer had no end.', retryable: false });
+  } catch (error) {
+    const { code, reason } = lossOf(toFailure(error));
+    if (begun) yield { type: 'text-delta', text: '\n\n' };
+    yield* partsOf(escalatedAnswer(club, manifest.label, reason), 0, [code]);
+  }
+}
+
+/** Milliseconds the emergency assistant has before the card answers. */
+export const emergencyPatience = 300;
+
+/** The emergency assistant's whole answer, or nothing when it is not there, whole, within 300 ms. */
+export async function askEmergency(
+  bus: Pick<MessageBus, 'stream'>,
+  manifest: Manifest,
+  ask: Ask,
+  call: Call,
+): Promise<AnswerPart[] | null> {
+  const within = { ...call, deadline: call.deadline.within(emergencyPatience) };
+  const parts: AnswerPart[] = [];
+  try {
+    for await (const part of bus.stream(answerQuery, manifest.id, ask, within)) parts.push(part);
+  } catch (error) {
+    // Whatever kept it from answering, the card is what the person sees; the record says that it was the card.
+    if (error instanceof FailureError) return null;
+    throw error;
+  }
+  return parts.at(-1)?.type === 'answer-end' ? parts : null;
+}

@@ -1,0 +1,82 @@
+import type { Manifest } from '#contracts';
+import { fail, toFailure } from '#kernel';
+import type { Logger } from '#platform/logging';
+import { trainRouter, type Routed, type Router } from '#routing';
+
+interface Learned {
+  readonly router: Router;
+  readonly hashes: ReadonlySet<string>;
+}
+
+/** Milliseconds of quiet before learning begins, so that four assistants that start together are learned together. */
+const settle = 150;
+
+/** The router in use. It is learned anew in the background when the assistants change; until then the last good one goes on. */
+export class RouterKeeper {
+  private current: Learned | null = null;
+  private wanted: readonly { manifest: Manifest; hash: string }[] | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private learning = false;
+  private problem: string | null = null;
+
+  constructor(
+    private readonly offTopic: readonly string[],
+    private readonly logger: Logger,
+  ) {}
+
+  /** Learns these assistants soon; a later call before it begins replaces this one. */
+  learn(assistants: readonly { manifest: Manifest; hash: string }[]): void {
+    this.wanted = assistants;
+    if (this.learning) return;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.learnWanted(), settle);
+  }
+
+  /** @throws FailureError `unavailable` before the first router is learned */
+  route(query: string): Routed {
+    if (!this.current) throw fail('unavailable', 'The router is still learning its assistants.');
+    return this.current.router.route(query);
+  }
+
+  knows(hash: string): boolean {
+    return this.current?.hashes.has(hash) ?? false;
+  }
+
+  /** For readiness: throws while there is no router, or when the newest assistants could not be learned. */
+  check(): void {
+    if (!this.current) throw new Error(this.problem ?? 'no router is learned yet');
+  }
+
+  /** Why the newest assistants are not routed to, while an older router goes on; null when nothing is wrong. */
+  get trouble(): string | null {
+    return this.problem;
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.wanted = null;
+  }
+
+  private async learnWanted(): Promise<void> {
+    this.learning = true;
+    while (this.wanted) {
+      const assistants = this.wanted;
+      this.wanted = null;
+      await this.learnOnce(assistants);
+    }
+    this.learning = false;
+  }
+
+  private async learnOnce(assistants: readonly { manifest: Manifest; hash: string }[]): Promise<void> {
+    const started = performance.now();
+    try {
+      const router = await trainRouter({ manifests: assistants.map(({ manifest }) => manifest), offTopic: this.offTopic });
+      this.current = { router, hashes: new Set(assistants.map(({ hash }) => hash)) };
+      this.problem = null;
+      this.logger.info({ assistants: assistants.length, milliseconds: Math.round(performance.now() - started) }, 'router learned');
+    } catch (error) {
+      this.problem = toFailure(error).message;
+      this.logger.error({ err: error }, 'the assistants could not be learned; the last good router goes on');
+    }
+  }
+}

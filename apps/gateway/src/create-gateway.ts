@@ -1,0 +1,30 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { useTraces } from '#platform/http';
+import { NestLogger } from '#platform/logging';
+import { GatewayModule, type GatewayParts } from './gateway.module.js';
+
+/** The largest body that is taken: an SOP of 200,000 characters, in UTF-8. */
+const bodyLimit = 1_000_000;
+
+/** The HTTP application, not yet listening. What it takes is JSON, and markdown for SOPs; anything else is 415. */
+export async function createGateway(parts: GatewayParts): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    // Off by default in Fastify: without it a client that never finishes its request keeps its socket for good.
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 128 },
+  });
+  const fastify = adapter.getInstance();
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addContentTypeParser('text/markdown', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  useTraces(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {
+    bodyParser: false,
+    logger: new NestLogger(parts.logger),
+  });
+  await app.init();
+  return app;
+}

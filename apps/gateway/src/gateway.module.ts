@@ -1,0 +1,67 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import type { Club } from '#contracts';
+import type { EventStore } from '#event-store';
+import { Health } from '#platform/health';
+import { ProblemFilter } from '#platform/http';
+import type { Logger } from '#platform/logging';
+import type { MessageBus } from '#platform/messaging';
+import { AnswerQueryController } from './answer-query/answer-query.controller.js';
+import { AnswerQuery } from './answer-query/answer-query.js';
+import { QueryRecorder } from './answer-query/query-recorder.js';
+import { AssistantDirectory } from './assistants/assistant-directory.js';
+import { AssistantsController } from './assistants/assistants.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { ManageSopsController } from './manage-sops/manage-sops.controller.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
+import { ReadTraceController } from './read-trace/read-trace.controller.js';
+import { RecordFeedbackController } from './record-feedback/record-feedback.controller.js';
+import { RecordFeedback } from './record-feedback/record-feedback.js';
+import { ApiKeyGuard } from './security/api-key.guard.js';
+import { ApiKeys } from './security/api-key.js';
+import { ANSWER_DEADLINE_MS, BUS, EVENT_STORE, LOGGER } from './tokens.js';
+
+/** What the gateway is made of, opened by main.ts and closed by it. */
+export interface GatewayParts {
+  readonly club: Club;
+  readonly bus: MessageBus;
+  readonly events: EventStore;
+  readonly apiKeys: ApiKeys;
+  readonly directory: AssistantDirectory;
+  readonly recorder: QueryRecorder;
+  readonly health: Health;
+  readonly logger: Logger;
+  readonly answerDeadlineMs: number;
+}
+
+@Module({})
+export class GatewayModule {
+  static of(parts: GatewayParts): DynamicModule {
+    const { bus, club, directory, recorder, events } = parts;
+    return {
+      module: GatewayModule,
+      controllers: [
+        AnswerQueryController,
+        RecordFeedbackController,
+        ReadTraceController,
+        ManageSopsController,
+        AssistantsController,
+        HealthController,
+        OpenApiController,
+      ],
+      providers: [
+        { provide: LOGGER, useValue: parts.logger },
+        { provide: BUS, useValue: bus },
+        { provide: EVENT_STORE, useValue: events },
+        { provide: ANSWER_DEADLINE_MS, useValue: parts.answerDeadlineMs },
+        { provide: Health, useValue: parts.health },
+        { provide: ApiKeys, useValue: parts.apiKeys },
+        { provide: AssistantDirectory, useValue: directory },
+        { provide: AnswerQuery, useValue: new AnswerQuery(club, directory, bus, recorder) },
+        { provide: RecordFeedback, useValue: new RecordFeedback(events, () => recorder.delayed > 0) },
+        { provide: APP_GUARD, useClass: ApiKeyGuard },
+        { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { busSettings, clubSettings, databaseSettings, serviceSettings, wholeNumber } from '#platform/config';
+
+export const gatewaySettings = {
+  ...serviceSettings,
+  ...busSettings,
+  ...databaseSettings,
+  ...clubSettings,
+  /** Where the one public door is; 0 takes a free port. */
+  PORT: wholeNumber(0, 65_535).default(3000),
+  /** A key that may do everything, for development; it is stored like any other key. */
+  DEV_API_KEY: z
+    .string()
+    .regex(/^club_[a-z]+_[A-Za-z0-9_-]{43}$/)
+    .describe('a key of the form club_dev_ and 43 characters')
+    .optional(),
+  /** Milliseconds in which every query ends, whatever happens. */
+  ANSWER_DEADLINE_MS: wholeNumber(500, 60_000).default(10_000),
+};

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { queryResponseSchema, type QueryResponse } from '#contracts';
+
+const runFileSchema = z.object({
+  gatewayUrl: z.string(),
+  webUrl: z.string().nullable(),
+  apiKey: z.string(),
+  databaseUrl: z.string(),
+  natsUrl: z.string(),
+  redisUrl: z.string(),
+  processes: z.record(z.string(), z.number()),
+});
+export type RunFile = z.infer<typeof runFileSchema>;
+
+const repository = resolve(import.meta.dirname, '../../..');
+
+/** A whole mesh of real processes, started as a new user starts it, with data of its own. */
+export class Mesh {
+  private starter: ChildProcess | null = null;
+  private output = '';
+  run!: RunFile;
+
+  private constructor(
+    readonly folder: string,
+    private readonly root: string,
+  ) {}
+
+  /** @param root the checkout it runs from */
+  static async start(root = repository): Promise<Mesh> {
+    const mesh = new Mesh(await mkdtemp(join(tmpdir(), 'clubos-mesh-')), root);
+    await mesh.start();
+    return mesh;
+  }
+
+  /** What was printed since the last start. */
+  get printed(): string {
+    return this.output;
+  }
+
+  async start(): Promise<void> {
+    this.output = '';
+    const starter = spawn(process.execPath, ['deploy/local/bootstrap.mjs', 'start'], {
+      cwd: this.root,
+      env: { ...environment(), CLUBOS_DIR: this.folder, PORT: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.starter = starter;
+    const ready = new Promise<void>((done, fail) => {
+      const read = (chunk: Buffer): void => {
+        this.output += chunk.toString();
+        if (this.output.includes('curl')) done();
+      };
+      starter.stdout.on('data', read);
+      starter.stderr.on('data', read);
+      starter.once('exit', (code) => fail(new Error(`the start ended with ${code}:\n${this.output.slice(-4000)}`)));
+    });
+    await ready;
+    await this.readRunFile();
+  }
+
+  async readRunFile(): Promise<RunFile> {
+    this.run = runFileSchema.parse(JSON.parse(await readFile(join(this.folder, 'run.json'), 'utf8')));
+    return this.run;
+  }
+
+  /** Ctrl-C, and the milliseconds until the starter was gone. */
+  async stop(): Promise<number> {
+    const starter = this.starter;
+    if (!starter || starter.exitCode !== null) return 0;
+    const began = performance.now();
+    const gone = once(starter, 'exit');
+    starter.kill('SIGINT');
+    await gone;
+    this.starter = null;
+    return performance.now() - began;
+  }
+
+  /** Stops it and forgets its data. */
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (!headers.has('authorization')) headers.set('authorization', `Bearer ${this.run.apiKey}`);
+    return fetch(`${this.run.gatewayUrl}${path}`, { ...init, headers });
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return this.fetch(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+  }
+
+  async ask(query: string, more: Record<string, unknown> = {}): Promise<QueryResponse> {
+    const response = await this.post('/query', { query, ...more });
+    const body: unknown = await response.json();
+    if (response.status !== 200) throw new Error(`${response.status}: ${JSON.stringify(body)}`);
+    return queryResponseSchema.parse(body);
+  }
+}
+
+/** What the mesh is started with: this process's environment without what the test runner put there. */
+function environment(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _options, NODE_ENV: _env, JEST_WORKER_ID: _worker, ...rest } = process.env;
+  return rest;
+}
+
+/** Whether a process with this id exists. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

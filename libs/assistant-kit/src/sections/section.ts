@@ -1,0 +1,141 @@
+import type { Passage } from '#contracts';
+
+/**
+ * What the lines of a section are for: the sentence that is the answer, further sentences, steps for whoever is on the
+ * spot, steps that only the front desk can do, rows of a table, and what may be read out to a member.
+ */
+export type BlockKind = 'lead' | 'text' | 'step' | 'desk-step' | 'row' | 'say';
+
+/** One line of a section, ready to be read out, and where it stands in the body of its SOP version (UTF-16 code units). */
+export interface Block {
+  readonly kind: BlockKind;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One situation of an SOP, as its author wrote it: the answer first, then steps, then what to say. */
+export interface Section {
+  readonly passage: Passage;
+  readonly blocks: readonly Block[];
+}
+
+interface Line {
+  readonly text: string;
+  readonly start: number;
+}
+
+const step = /^\s*\d{1,3}[.)]\s+/;
+const deskMark = /^\*\*Desk:\*\*\s*/;
+const quote = /^\s*>\s?/;
+const sayMark = /^Say:\s*/;
+const bullet = /^\s*[-*+]\s+/;
+const tableRule = /^[\s:|-]+$/;
+
+/** Text without the marks of markdown that sound odd when they are read aloud. */
+export const plain = (markdown: string): string =>
+  markdown
+    .replace(/\*\*|`/g, '')
+    .replace(/(^|[\s(])\*(?=\S)/g, '$1')
+    .replace(/(?<=\S)\*(?=[\s).,;:!?]|$)/g, '')
+    .replace(/\[([^\][]{1,200})\]\((?:https?:\/\/)?([^()\s]{1,300})\)/g, '$1 ($2)')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/**
+ * A row of a table as a sentence. With two columns the second explains the first; with more, each cell is named by its
+ * heading, so that `56` under `peak` is still known to be the peak price when nobody sees the table.
+ */
+export function readRow(header: readonly string[], cells: readonly string[]): string {
+  const [name = '', ...rest] = cells;
+  const first = /^[\d\s.,to-]+$/.test(name) ? `${name} ${header[0] ?? ''}`.trim() : name;
+  if (rest.length === 1) return `${first}: ${rest[0] ?? ''}`;
+  return `${first}: ${rest.map((cell, index) => `${header[index + 1] ?? ''} ${cell}`.trim()).join('; ')}`;
+}
+
+const cellsOf = (row: string): string[] => row.trim().replace(/^\||\|$/g, '').split('|').map((cell) => plain(cell));
+
+/** What kind of block a line begins, or `undefined` where it goes on with the one before it. */
+function kindOf(line: string, isFirst: boolean): BlockKind | undefined {
+  if (step.test(line)) return deskMark.test(line.replace(step, '')) ? 'desk-step' : 'step';
+  if (quote.test(line)) return 'say';
+  if (bullet.test(line)) return 'text';
+  if (isFirst) return 'lead';
+  return undefined;
+}
+
+const readable = (kind: BlockKind, markdown: string): string => {
+  switch (kind) {
+    case 'step':
+    case 'desk-step':
+      return plain(markdown.replace(step, '').replace(deskMark, ''));
+    case 'say':
+      return plain(
+        markdown
+          .split('\n')
+          .map((line) => line.replace(quote, ''))
+          .join(' ')
+          .replace(sayMark, ''),
+      );
+    default:
+      return plain(markdown.replace(bullet, ''));
+  }
+};
+
+function linesOf(text: string, offset: number): Line[] {
+  let start = offset;
+  return text.split('\n').map((line) => {
+    const result = { text: line, start };
+    start += line.length + 1;
+    return result;
+  });
+}
+
+class SectionReader {
+  readonly blocks: Block[] = [];
+  private open: { kind: BlockKind; raw: string; start: number } | undefined;
+  private header: string[] | undefined;
+
+  read(line: Line): void {
+    if (line.text.trim() === '' || /^#{1,6}\s/.test(line.text)) return this.close();
+    if (/^\s*\|/.test(line.text)) return this.row(line);
+    this.header = undefined;
+    const kind = kindOf(line.text, this.blocks.length === 0 && this.open === undefined);
+    const continues = this.open !== undefined && (kind === undefined || (kind === 'say' && this.open.kind === 'say'));
+    if (continues && this.open) this.open.raw += `\n${line.text}`;
+    else this.begin(kind ?? 'text', line);
+  }
+
+  close(): void {
+    if (!this.open) return;
+    const { kind, raw, start } = this.open;
+    const trimmed = raw.trimEnd();
+    const text = readable(kind, trimmed);
+    if (text !== '') this.blocks.push({ kind, text, start, end: start + trimmed.length });
+    this.open = undefined;
+    this.header = undefined;
+  }
+
+  private begin(kind: BlockKind, line: Line): void {
+    this.close();
+    this.open = { kind, raw: line.text, start: line.start };
+  }
+
+  private row(line: Line): void {
+    const header = this.header;
+    this.close();
+    this.header = header ?? cellsOf(line.text);
+    if (header === undefined || tableRule.test(line.text)) return;
+    const trimmed = line.text.trimEnd();
+    this.blocks.push({ kind: 'row', text: readRow(header, cellsOf(line.text)), start: line.start, end: line.start + trimmed.length });
+  }
+}
+
+/** Reads a passage as a section. A passage that is not what it says it is (its span and its text differ in length) has no blocks. */
+export function readSection(passage: Passage): Section {
+  if (passage.text.length !== passage.end - passage.start) return { passage, blocks: [] };
+  const reader = new SectionReader();
+  for (const line of linesOf(passage.text, passage.start)) reader.read(line);
+  reader.close();
+  return { passage, blocks: reader.blocks };
+}

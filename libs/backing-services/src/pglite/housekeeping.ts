@@ -1,0 +1,55 @@
+/** The database as housekeeping sees it. */
+export interface Housekept {
+  query<Row>(sql: string): Promise<{ rows: Row[] }>;
+}
+
+const checkpointEveryBytes = 64 * 1024 * 1024;
+const smallestTableBytes = 256 * 1024;
+const growth = 1.2;
+
+interface TableSize {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/**
+ * What the background processes of a server of PostgreSQL do, and a single session has to do itself: checkpoints, without
+ * which the log on disk grows for ever and the start after a crash takes ever longer; and vacuum with fresh statistics for
+ * tables that have grown by a fifth. The cumulative statistics that autovacuum goes by are not kept in a single session.
+ */
+export class Housekeeping {
+  private checkpointAt = '0/0';
+  private readonly cleanedAt = new Map<string, number>();
+
+  constructor(private readonly database: Housekept) {}
+
+  /** One round: at most one checkpoint and one table. */
+  async round(): Promise<void> {
+    await this.checkpoint();
+    await this.cleanOneTable();
+  }
+
+  private async checkpoint(): Promise<void> {
+    const { rows } = await this.database.query<{ at: string; written: string }>(
+      `SELECT pg_current_wal_lsn() AS at, pg_current_wal_lsn() - '${this.checkpointAt}'::pg_lsn AS written`,
+    );
+    const { at, written } = rows[0]!;
+    if (this.checkpointAt !== '0/0' && Number(written) < checkpointEveryBytes) return;
+    await this.database.query('CHECKPOINT');
+    this.checkpointAt = at;
+  }
+
+  private async cleanOneTable(): Promise<void> {
+    const { rows } = await this.database.query<TableSize>(
+      `SELECT c.oid::regclass::text AS name, pg_table_size(c.oid)::float8 AS bytes FROM pg_class c
+       JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relkind IN ('r', 'm') AND n.nspname !~ '^pg_|^information_schema$' ORDER BY bytes DESC`,
+    );
+    const due = rows.find(
+      ({ name, bytes }) => bytes >= smallestTableBytes && bytes >= growth * (this.cleanedAt.get(name) ?? 0),
+    );
+    if (!due) return;
+    await this.database.query(`VACUUM (ANALYZE, SKIP_LOCKED) ${due.name}`);
+    this.cleanedAt.set(due.name, due.bytes);
+  }
+}

@@ -1,0 +1,51 @@
+import { eachConcept } from '../concepts/find-concepts.js';
+import { fnv1a, fnvOffset, fnvStep } from '../text/hash.js';
+import { normalise } from '../text/normalise.js';
+import { term } from '../text/stem.js';
+import { words } from '../text/words.js';
+
+/** The kinds of features: a word, two neighboring words, and a piece of 2 to 5 characters of a word. */
+export const wordKind = 0;
+export const pairKind = 1;
+export const pieceKind = 2;
+export const conceptKind = 3;
+export type FeatureKind = typeof wordKind | typeof pairKind | typeof pieceKind | typeof conceptKind;
+
+export type EmitFeature = (hash: number, kind: FeatureKind) => void;
+
+const wordSeed = fnv1a('word', fnvOffset);
+const pairSeed = fnv1a('pair', fnvOffset);
+const conceptSeed = fnv1a('concept', fnvOffset);
+const pieceSeed = fnv1a('piece', fnvOffset);
+
+const shortestPiece = 2;
+const longestPiece = 5;
+const edge = 32;
+
+/** Every piece of 2 to 5 characters of a word with a space at either end; one rolling hash for each place it begins. */
+function eachPiece(word: string, emit: EmitFeature): void {
+  const size = word.length + 2;
+  for (let start = 0; start + shortestPiece <= size; start += 1) {
+    let hash = pieceSeed;
+    const stop = Math.min(size, start + longestPiece);
+    for (let at = start; at < stop; at += 1) {
+      hash = fnvStep(hash, at === 0 || at === size - 1 ? edge : word.charCodeAt(at - 1));
+      if (at - start + 1 >= shortestPiece) emit(hash >>> 0, pieceKind);
+    }
+  }
+}
+
+/** Calls `emit` for every occurrence of a feature in a text: its 32-bit hash and the kind it is of. */
+export function eachFeature(text: string, emit: EmitFeature): void {
+  const found = words(normalise(text));
+  const terms = found.map(term);
+  let before = '^';
+  for (const [at, now] of terms.entries()) {
+    emit(fnv1a(now, wordSeed), wordKind);
+    emit(fnv1a(now, fnv1a(before, pairSeed)), pairKind);
+    before = now;
+    eachPiece(found[at]!, emit);
+  }
+  if (before !== '^') emit(fnv1a('$', fnv1a(before, pairSeed)), pairKind);
+  eachConcept(terms, (concept) => emit(fnvStep(conceptSeed, concept) >>> 0, conceptKind));
+}
