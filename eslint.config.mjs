@@ -7,11 +7,15 @@ import clubos from './tools/lint/rules/index.mjs';
 
 /** What is imported in one seam only, and what everybody else imports instead. */
 const seams = [
-  { packages: ['@nats-io/*'], message: 'Import it through libs/platform/messaging (or libs/event-store for JetStream).' },
+  {
+    packages: ['@nats-io/*'],
+    message: 'Import it through libs/platform/messaging (or libs/event-store for JetStream).',
+  },
   { packages: ['ioredis'], message: 'Import it through libs/platform/cache.' },
   { packages: ['pg', 'typeorm'], message: 'Import it through libs/platform/database.' },
   { packages: ['pino', 'pino-*'], message: 'Import it through libs/platform/logging.' },
   { packages: ['openai', '@anthropic-ai/sdk'], message: 'Import it through libs/ai.' },
+  { packages: ['@electric-sql/*'], message: 'Start it through libs/backing-services.' },
   {
     packages: ['@nestjs/*'],
     importNamePattern: 'Exception$',
@@ -20,7 +24,10 @@ const seams = [
 ];
 
 const forEverybody = [
-  { regex: '^#.+/src(/|$)', message: 'Import a library by its name alone: what it exports stands in its src/index.ts.' },
+  {
+    regex: '^#.+/src(/|$)',
+    message: 'Import a library by its name alone: what it exports stands in its src/index.ts.',
+  },
   { group: ['node:process', 'process'], importNames: ['env'], message: 'Settings are parsed in libs/platform/config.' },
 ];
 
@@ -73,8 +80,11 @@ export default tseslint.config(
   seam(['libs/platform/http/**/*.ts'], ['@nestjs/*']),
   seam(['libs/event-store/**/*.ts'], ['@nats-io/*']),
   seam(['libs/ai/**/*.ts'], ['openai', '@anthropic-ai/sdk']),
-  seam(['libs/backing-services/**/*.ts', 'libs/testing/**/*.ts'], ['@nats-io/*', 'ioredis', 'pg', 'typeorm']),
-  { files: ['libs/platform/config/**/*.ts', 'deploy/local/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  seam(['libs/backing-services/**/*.ts', 'libs/testing/**/*.ts'], ['@nats-io/*', 'ioredis', 'pg', 'typeorm', '@electric-sql/*']),
+  {
+    files: ['libs/platform/config/**/*.ts', 'deploy/local/**/*.ts', 'libs/testing/src/mesh.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   {
     files: ['apps/mesh-bench/**/*.ts', 'deploy/local/**/*.ts', 'tools/**/*.ts'],
     rules: { 'no-console': 'off' },

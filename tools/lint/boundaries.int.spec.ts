@@ -32,19 +32,26 @@ function linted(cases: readonly LintCase[], workspace?: () => string) {
 }
 
 describe('who may depend on whom, row by row', () => {
-  const workspace = new Workspace();
-  afterAll(() => workspace.remove());
-
   const cases = pairs.map(({ source, target, allowed }) => {
-    workspace.addLibrary(nameOf('from', source), tagsOf(source));
-    workspace.addLibrary(nameOf('to', target), tagsOf(target));
     const file = `libs/${nameOf('from', source)}/src/index.ts`;
     return { source, target, allowed, file, text: `export * from '#${nameOf('to', target)}';\n` };
   });
+
+  let workspace: Workspace;
+  beforeAll(() => {
+    workspace = new Workspace();
+    for (const tag of tags) {
+      workspace.addLibrary(nameOf('from', tag), tagsOf(tag));
+      workspace.addLibrary(nameOf('to', tag), tagsOf(tag));
+    }
+  });
+  afterAll(() => workspace.remove());
   const findingsOf = linted(cases, () => workspace.folder);
 
   it.each(cases.filter(({ allowed }) => !allowed))('$source must not import $target', (each) => {
-    const message = expect.stringContaining(`A project tagged with "${each.source}" can only depend on libs tagged with`);
+    const message = expect.stringContaining(
+      `A project tagged with "${each.source}" can only depend on libs tagged with`,
+    );
     expect(findingsOf(each)).toEqual([{ rule: boundary, message }]);
   });
 
@@ -52,7 +59,7 @@ describe('who may depend on whom, row by row', () => {
     expect(findingsOf(each)).toEqual([]);
   });
 
-  it('refuses something in every row but those that may import all there is', () => {
+  it('every row refuses something', () => {
     const refusing = new Set(pairs.filter(({ allowed }) => !allowed).map(({ source }) => source));
     expect(depConstraints.map((row) => row.sourceTag).filter((tag) => !refusing.has(tag))).toEqual([]);
   });
@@ -91,7 +98,7 @@ describe('the rows say what the design says', () => {
 });
 
 describe('the boundaries of the tree as it is', () => {
-  const from = (file: string, imported: string): LintCase => ({ file, text: `export * from '${imported}';\n` });
+  const from = (file: string, imported: string) => ({ file, imported, text: `export * from '${imported}';\n` });
   const forbidden = [
     from('libs/kernel/src/probe.ts', '#contracts'),
     from('libs/contracts/src/probe.ts', '#platform/logging'),
@@ -112,11 +119,14 @@ describe('the boundaries of the tree as it is', () => {
     from('apps/gateway/src/probe.ts', './settings.js'),
     from('apps/assistants/tech/src/probe.ts', '#contracts'),
   ];
-  const typeOnly = { file: 'libs/kernel/src/probe.ts', text: "import type { Source } from '#contracts';\nexport type S = Source;\n" };
+  const typeOnly = {
+    file: 'libs/kernel/src/probe.ts',
+    text: "import type { Source } from '#contracts';\nexport type S = Source;\n",
+  };
   const lazy = { file: 'libs/kernel/src/probe.ts', text: "export const lazy = () => import('#contracts');\n" };
   const findingsOf = linted([...forbidden, inside, typeOnly, lazy, ...permitted]);
 
-  it.each(forbidden)('refuses $file: $text', (each) => {
+  it.each(forbidden)('refuses $imported in $file', (each) => {
     expect(findingsOf(each).map(({ rule }) => rule)).toEqual([boundary]);
   });
 
@@ -130,7 +140,7 @@ describe('the boundaries of the tree as it is', () => {
     expect(findingsOf(inside)).toEqual([{ rule: 'no-restricted-imports', message }]);
   });
 
-  it.each(permitted)('lets pass $file: $text', (each) => {
+  it.each(permitted)('lets pass $imported in $file', (each) => {
     expect(findingsOf(each)).toEqual([]);
   });
 });

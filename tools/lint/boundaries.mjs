@@ -4,7 +4,10 @@ import { readdirSync } from 'node:fs';
  * Who may depend on whom, in three dimensions: what a project is (type), whose it is (scope), where it can run (runtime).
  * boundaries.int.spec.ts writes a forbidden import for every row and expects the lint to fail.
  */
-const service = (scope) => ({ sourceTag: `scope:${scope}`, onlyDependOnLibsWithTags: [`scope:${scope}`, 'scope:shared'] });
+const service = (scope) => ({
+  sourceTag: `scope:${scope}`,
+  onlyDependOnLibsWithTags: [`scope:${scope}`, 'scope:shared'],
+});
 
 const folders = (path) =>
   readdirSync(new URL(`../../${path}/`, import.meta.url), { withFileTypes: true })
@@ -12,7 +15,10 @@ const folders = (path) =>
     .map((entry) => entry.name);
 
 /** Every folder of apps/ is a service of its own; a new one is covered the moment it exists. */
-const services = [...folders('apps').filter((name) => name !== 'assistants' && !name.startsWith('mesh-')), ...folders('apps/assistants')];
+const services = [
+  ...folders('apps').filter((name) => name !== 'assistants' && !name.startsWith('mesh-')),
+  ...folders('apps/assistants'),
+];
 
 const pure = ['type:kernel'];
 const platform = [...pure, 'type:contract', 'type:platform'];
@@ -39,7 +45,10 @@ export const depConstraints = [
       'type:testing',
     ],
   },
-  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: [...platform, 'type:event-store', 'type:routing', 'type:client', 'type:testing'] },
+  {
+    sourceTag: 'type:e2e',
+    onlyDependOnLibsWithTags: [...platform, 'type:event-store', 'type:routing', 'type:client', 'type:testing'],
+  },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: [...platform, 'type:routing', 'type:tool'] },
   { sourceTag: 'scope:shared', onlyDependOnLibsWithTags: ['scope:shared'] },
   { sourceTag: 'runtime:any', onlyDependOnLibsWithTags: ['runtime:any'] },

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Club } from '#contracts';
-import type { EventStore } from '#event-store';
+import type { EventStore, GroupCommit } from '#event-store';
 import { Health } from '#platform/health';
 import { ProblemFilter } from '#platform/http';
 import type { Logger } from '#platform/logging';
@@ -28,7 +28,7 @@ export interface GatewayParts {
   readonly events: EventStore;
   readonly apiKeys: ApiKeys;
   readonly directory: AssistantDirectory;
-  readonly recorder: QueryRecorder;
+  readonly commits: GroupCommit;
   readonly health: Health;
   readonly logger: Logger;
   readonly answerDeadlineMs: number;
@@ -37,7 +37,7 @@ export interface GatewayParts {
 @Module({})
 export class GatewayModule {
   static of(parts: GatewayParts): DynamicModule {
-    const { bus, club, directory, recorder, events } = parts;
+    const { bus, club, directory, commits, events } = parts;
     return {
       module: GatewayModule,
       controllers: [
@@ -57,8 +57,8 @@ export class GatewayModule {
         { provide: Health, useValue: parts.health },
         { provide: ApiKeys, useValue: parts.apiKeys },
         { provide: AssistantDirectory, useValue: directory },
-        { provide: AnswerQuery, useValue: new AnswerQuery(club, directory, bus, recorder) },
-        { provide: RecordFeedback, useValue: new RecordFeedback(events, () => recorder.delayed > 0) },
+        { provide: AnswerQuery, useValue: new AnswerQuery(club, directory, bus, new QueryRecorder(commits)) },
+        { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },
       ],

@@ -17,3 +17,5 @@ export const gatewaySettings = {
   /** Milliseconds in which every query ends, whatever happens. */
   ANSWER_DEADLINE_MS: wholeNumber(500, 60_000).default(10_000),
 };
+
+export type GatewaySettings = z.infer<z.ZodObject<typeof gatewaySettings>>;

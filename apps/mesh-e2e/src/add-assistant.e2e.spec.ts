@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '#testing';
-import { Mesh } from './mesh.js';
+import { eventually, Mesh } from '#testing';
 
 const repository = resolve(import.meta.dirname, '../../..');
 const run = promisify(execFile);
@@ -28,7 +27,11 @@ async function contents(folder: string): Promise<Map<string, string>> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => !/\/(node_modules|dist|\.clubos|\.nx)\//.test(path.slice(folder.length)));
-  return new Map(await Promise.all(files.map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const)));
+  return new Map(
+    await Promise.all(
+      files.map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const),
+    ),
+  );
 }
 
 describe('adding an assistant', () => {
@@ -44,20 +47,38 @@ describe('adding an assistant', () => {
 
   it('is one command, one folder, and it runs, routes and answers from its own SOP', async () => {
     const before = await contents(root);
-    await run('npx', ['nx', 'g', './tools/generators:assistant', 'concierge', '--label', 'Concierge', '--answers', 'hotels and taxis near a site'], {
-      cwd: root,
-    });
+    await run(
+      'npx',
+      [
+        'nx',
+        'g',
+        './tools/generators:assistant',
+        'concierge',
+        '--label',
+        'Concierge',
+        '--answers',
+        'hotels and taxis near a site',
+      ],
+      {
+        cwd: root,
+      },
+    );
     const after = await contents(root);
     const changed = [...after].filter(([path, text]) => before.get(path) !== text).map(([path]) => path);
     expect(changed.length).toBeGreaterThan(5);
     expect(changed.filter((path) => !path.startsWith('apps/assistants/concierge/'))).toEqual([]);
 
     mesh = await Mesh.start(root);
-    const example = (await readFile(join(root, 'apps/assistants/concierge/examples.txt'), 'utf8')).split('\n').find((line) => line.trim() !== '')!;
-    await eventually(async () => {
-      const answer = await mesh!.ask(example);
-      expect(answer).toMatchObject({ assistant: 'concierge', outcome: 'answered' });
-      expect(answer.sources.length).toBeGreaterThan(0);
-    }, { within: 30_000 });
+    const example = (await readFile(join(root, 'apps/assistants/concierge/examples.txt'), 'utf8'))
+      .split('\n')
+      .find((line) => line.trim() !== '')!;
+    await eventually(
+      async () => {
+        const answer = await mesh!.ask(example);
+        expect(answer).toMatchObject({ assistant: 'concierge', outcome: 'answered' });
+        expect(answer.sources.length).toBeGreaterThan(0);
+      },
+      { within: 30_000 },
+    );
   }, 300_000);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { QueryResponse, Sop } from '#contracts';
+import { Mesh } from '#testing';
 import { partsOfEventStream } from './event-stream.js';
-import { Mesh } from './mesh.js';
 
 describe('asking the mesh', () => {
   let mesh: Mesh;
@@ -27,27 +27,45 @@ describe('asking the mesh', () => {
     expect(answer).toMatchObject({ assistant, outcome, degraded: [], cache: null });
     expect(answer.sources.length).toBeGreaterThan(0);
     await expectSourcesResolve(answer);
-    const trace = (await (await mesh.fetch(`/traces/${answer.traceId}`)).json()) as { events: { type: string; data: unknown }[] };
+    const trace = (await (await mesh.fetch(`/traces/${answer.traceId}`)).json()) as {
+      events: { type: string; data: unknown }[];
+    };
     const queries = trace.events.filter(({ type }) => type === 'query-answered');
     expect(queries).toHaveLength(1);
-    expect(queries[0]!.data).toMatchObject({ answerId: answer.answerId, query, outcome, assistant, answer: { text: answer.answer.text } });
+    expect(queries[0]!.data).toMatchObject({
+      answerId: answer.answerId,
+      query,
+      outcome,
+      assistant,
+      answer: { text: answer.answer.text },
+    });
   });
 
   it('an emergency raises an event of its own', async () => {
     const answer = await mesh.ask('a man collapsed in bay 3 and is not breathing', { site: 'mill' });
     const trace = (await (await mesh.fetch(`/traces/${answer.traceId}`)).json()) as { events: { type: string }[] };
     expect(trace.events.map(({ type }) => type).sort()).toEqual(['emergency-raised', 'query-answered']);
-    expect(answer).toMatchObject({ outcome: 'escalated', answer: { priority: 'urgent', escalation: { to: '911' } }, route: { method: 'emergency' } });
+    expect(answer).toMatchObject({
+      outcome: 'escalated',
+      answer: { priority: 'urgent', escalation: { to: '911' } },
+      route: { method: 'emergency' },
+    });
   });
 
   it('off-topic is rejected without asking an assistant', async () => {
-    expect(await mesh.ask('what is the capital of Mongolia')).toMatchObject({ outcome: 'rejected', assistant: null, route: { method: 'none' } });
+    expect(await mesh.ask('what is the capital of Mongolia')).toMatchObject({
+      outcome: 'rejected',
+      assistant: null,
+      route: { method: 'none' },
+    });
   });
 
   it('asks back when too little is said, and the choice decides', async () => {
     const asked = await mesh.ask('it does not work');
     expect(asked.outcome).toBe('clarify');
-    const choices = asked.answer.actions.filter(({ name }) => name === 'choose-assistant').map(({ data }) => data!['assistant']);
+    const choices = asked.answer.actions
+      .filter(({ name }) => name === 'choose-assistant')
+      .map(({ data }) => data!['assistant']);
     expect(choices.length).toBeGreaterThanOrEqual(2);
     expect(await mesh.ask('it does not work', { assistant: choices[0] })).toMatchObject({ assistant: choices[0] });
   });
@@ -67,11 +85,21 @@ describe('asking the mesh', () => {
 
   it('takes feedback on an answer, and refuses it for an answer nobody gave', async () => {
     const { answerId } = await mesh.ask('where can I park at the mill', { site: 'mill' });
-    const taken = await mesh.post('/feedback', { answerId, helpful: false, reason: 'incomplete', comment: 'call 415 555 0134' });
+    const taken = await mesh.post('/feedback', {
+      answerId,
+      helpful: false,
+      reason: 'incomplete',
+      comment: 'call 415 555 0134',
+    });
     expect(taken.status).toBe(202);
     const { traceId } = (await taken.json()) as { traceId: string };
     const trace = (await (await mesh.fetch(`/traces/${traceId}`)).json()) as { events: object[] };
-    expect(trace.events).toEqual([expect.objectContaining({ type: 'feedback-given', data: expect.objectContaining({ answerId, comment: 'call [phone]' }) })]);
+    expect(trace.events).toEqual([
+      expect.objectContaining({
+        type: 'feedback-given',
+        data: expect.objectContaining({ answerId, comment: 'call [phone]' }),
+      }),
+    ]);
     const unknown = await mesh.post('/feedback', { answerId: '01890a5d-ac96-774b-bcce-b302099a8057', helpful: true });
     expect(unknown.status).toBe(404);
   });

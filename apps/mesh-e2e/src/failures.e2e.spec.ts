@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually } from '#testing';
-import { isRunning, Mesh } from './mesh.js';
+import { eventually, isRunning, Mesh } from '#testing';
 
 describe('when something is away', () => {
   let mesh: Mesh;
@@ -20,10 +19,16 @@ describe('when something is away', () => {
     process.kill(before, 'SIGKILL');
     await eventually(async () => {
       const answer = await mesh.ask('how do I cancel a booking');
-      expect(answer).toMatchObject({ outcome: 'escalated', assistant: 'booking', answer: { escalation: { to: 'duty-manager' } } });
+      expect(answer).toMatchObject({
+        outcome: 'escalated',
+        assistant: 'booking',
+        answer: { escalation: { to: 'duty-manager' } },
+      });
       expect(answer.degraded).toEqual([expect.stringMatching(/^assistant-/)]);
     });
-    await eventually(async () => expect((await mesh.ask('how do I cancel a booking')).outcome).toBe('answered'), { within: 20_000 });
+    await eventually(async () => expect((await mesh.ask('how do I cancel a booking')).outcome).toBe('answered'), {
+      within: 20_000,
+    });
     expect((await mesh.readRunFile()).processes['booking']).not.toBe(before);
     expect(mesh.printed).toMatch(/booking.*start/);
   });
@@ -44,24 +49,33 @@ describe('when something is away', () => {
     const answer = await mesh.ask('there is a fire in the lobby', { site: 'mill' });
     expect(answer).toMatchObject({ outcome: 'escalated', answer: { priority: 'urgent', escalation: { to: '911' } } });
     expect(answer.answer.text).toContain('220 Spinner Lane');
-    await eventually(async () => expect((await mesh.ask('there is a fire in the lobby', { site: 'mill' })).sources.length).toBeGreaterThan(0), {
-      within: 20_000,
-    });
+    await eventually(
+      async () =>
+        expect((await mesh.ask('there is a fire in the lobby', { site: 'mill' })).sources.length).toBeGreaterThan(0),
+      {
+        within: 20_000,
+      },
+    );
     await mesh.readRunFile();
   });
 
-  it.each(['SIGSTOP', 'SIGKILL'] as const)('NATS away (%s): a fire gets the card, feedback is accepted, and all comes back', async (signal) => {
-    const { answerId } = await mesh.ask('what does an hour cost');
-    process.kill(pidOf('nats'), signal);
-    const fire = await mesh.ask('smoke in bay 4 and the alarm is ringing', { site: 'summit' });
-    expect(fire.answer.text).toContain('41 Ridge Road');
-    expect(fire.degraded).toContain('assistant-unavailable');
-    expect((await mesh.post('/feedback', { answerId, helpful: true })).status).toBe(202);
-    expect((await mesh.ask('what does an hour cost')).outcome).toBe('escalated');
-    if (signal === 'SIGSTOP') process.kill(pidOf('nats'), 'SIGCONT');
-    await eventually(async () => expect((await mesh.ask('what does an hour cost')).outcome).toBe('answered'), { within: 30_000 });
-    await mesh.readRunFile();
-  });
+  it.each(['SIGSTOP', 'SIGKILL'] as const)(
+    'NATS away (%s): a fire gets the card, feedback is accepted, and all comes back',
+    async (signal) => {
+      const { answerId } = await mesh.ask('what does an hour cost');
+      process.kill(pidOf('nats'), signal);
+      const fire = await mesh.ask('smoke in bay 4 and the alarm is ringing', { site: 'summit' });
+      expect(fire.answer.text).toContain('41 Ridge Road');
+      expect(fire.degraded).toContain('assistant-unavailable');
+      expect((await mesh.post('/feedback', { answerId, helpful: true })).status).toBe(202);
+      expect((await mesh.ask('what does an hour cost')).outcome).toBe('escalated');
+      if (signal === 'SIGSTOP') process.kill(pidOf('nats'), 'SIGCONT');
+      await eventually(async () => expect((await mesh.ask('what does an hour cost')).outcome).toBe('answered'), {
+        within: 30_000,
+      });
+      await mesh.readRunFile();
+    },
+  );
 
   it('Redis away: nothing changes', async () => {
     process.kill(pidOf('redis'), 'SIGKILL');
@@ -82,7 +96,9 @@ describe('when something is away', () => {
     } finally {
       process.kill(database, 'SIGCONT');
     }
-    await eventually(async () => expect((await mesh.ask('what does an hour cost')).outcome).toBe('answered'), { within: 30_000 });
+    await eventually(async () => expect((await mesh.ask('what does an hour cost')).outcome).toBe('answered'), {
+      within: 30_000,
+    });
   });
 
   it('stops within 5 s and leaves no process; starts again with its data', async () => {

@@ -77,7 +77,7 @@ class Server implements BackingService {
         return await this.startOnce();
       } catch (error) {
         if (this.recipe.port !== undefined || attempt === startTries || (await portIsFree(this.port))) {
-          await this.finish();
+          this.finish();
           throw error;
         }
       }
@@ -86,7 +86,7 @@ class Server implements BackingService {
 
   async stop(): Promise<void> {
     await this.current.stop(this.recipe.stopSignal, this.recipe.stopWithinMs);
-    await this.finish();
+    this.finish();
   }
 
   kill(signal: NodeJS.Signals): void {
@@ -107,8 +107,8 @@ class Server implements BackingService {
     return this.process;
   }
 
-  private async finish(): Promise<void> {
-    await this.lines.close();
+  private finish(): void {
+    this.lines.close();
     this.recipe.cleanUp?.();
   }
 

@@ -1,5 +1,12 @@
 export type { BackingService } from './backing-service.js';
+export { exclusively, tryHold, type Hold } from './exclusive.js';
+export { LogLines } from './log-lines.js';
 export { startNats, type NatsOptions } from './nats.js';
 export { startPglite, type PgliteOptions } from './pglite.js';
+export { freePort, portIsFree } from './ports.js';
 export { startPostgres, type PostgresOptions } from './postgres.js';
+export { findProgram, type ProgramName } from './programs.js';
+export { projectFolder } from './project-folder.js';
 export { startRedis, type RedisOptions } from './redis.js';
+export { sourceFlags } from './source-flags.js';
+export { TiedProcess, type Exit } from './tied-process.js';

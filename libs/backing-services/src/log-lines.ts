@@ -1,32 +1,47 @@
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** What a server said: the last lines in memory, all of them in a file where one is given. */
+/** What one process said: the last lines in memory, and all of them in a file where one is given. */
 export class LogLines {
   private readonly lines: string[] = [];
-  private readonly stream: WriteStream | undefined;
+  private descriptor: number | undefined;
+  private written = 0;
+  private closed = false;
 
+  /**
+   * @param kept lines held in memory
+   * @param largest bytes after which the file begins anew; the one before is kept as `<file>.1`
+   */
   constructor(
-    file: string | undefined,
+    private readonly file?: string,
     private readonly kept = 200,
+    private readonly largest = 20 * 1024 * 1024,
   ) {
-    if (file === undefined) return;
-    mkdirSync(dirname(file), { recursive: true });
-    this.stream = createWriteStream(file, { flags: 'a' });
+    if (file !== undefined) mkdirSync(dirname(file), { recursive: true });
   }
 
   add(line: string): void {
     this.lines.push(line);
     if (this.lines.length > this.kept) this.lines.shift();
-    this.stream?.write(`${line}\n`);
+    if (this.file === undefined || this.closed) return;
+    if (this.descriptor === undefined || this.written > this.largest) this.begin(this.file);
+    this.written += writeSync(this.descriptor!, `${line}\n`);
   }
 
   last(count = this.kept): string {
     return this.lines.slice(-count).join('\n');
   }
 
-  close(): Promise<void> {
-    const { stream } = this;
-    return stream ? new Promise((resolve) => stream.end(() => resolve())) : Promise.resolve();
+  close(): void {
+    this.closed = true;
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
+  }
+
+  private begin(file: string): void {
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    if (existsSync(file)) renameSync(file, `${file}.1`);
+    this.descriptor = openSync(file, 'w');
+    this.written = 0;
   }
 }

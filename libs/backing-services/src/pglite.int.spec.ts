@@ -56,8 +56,9 @@ describe('many clients on one session', () => {
     await one.end();
     expect((await other.query({ name: 'find', text: 'SELECT 2 AS it' })).rows).toEqual([{ it: 2 }]);
     await other.end();
-    const left = await pool.query(`SELECT 1 FROM pg_prepared_statements WHERE statement LIKE 'SELECT _ AS it'`);
-    expect(left.rows).toEqual([]);
+    // The server hears of the goodbye on another connection than the question; the test ends in its timeout if it never does.
+    const left = `SELECT 1 FROM pg_prepared_statements WHERE statement LIKE 'SELECT _ AS it'`;
+    while ((await pool.query(left)).rows.length > 0);
   });
 
   test('nobody else works inside an open transaction', async () => {

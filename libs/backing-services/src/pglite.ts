@@ -5,25 +5,24 @@ import { askPostgres } from './ask-postgres.js';
 import { startServer, type BackingService } from './backing-service.js';
 import type { MainArguments } from './pglite/main.js';
 import { ownFolder, projectFolder } from './project-folder.js';
+import { scratchFolder } from './scratch.js';
+import { sourceFlags } from './source-flags.js';
 
 export interface PgliteOptions {
-  /** The database on disk, made when it is missing; in memory for this run only when absent. */
+  /** The folder of the database, made when it is missing; a folder for this run only when absent. */
   readonly dataDir?: string;
   readonly port?: number;
   readonly logFile?: string;
 }
 
-/** Built, the child is JavaScript; in a test it is the source, which Node runs once it is told that `.js` means `.ts` there. */
+/** In a test this file is the source, and so is the child. */
 const runsSource = import.meta.url.endsWith('.ts');
-const sourceFlags = ['--experimental-transform-types', '--disable-warning=ExperimentalWarning', '--import'];
-const sourceHook = `data:text/javascript,import{registerHooks}from'node:module';registerHooks({resolve:(s,c,n)=>
-n(s.startsWith('.')&&c.parentURL?.endsWith('.ts')?s.replace(/[.]js$/,'.ts'):s,c)})`.replace('\n', '');
 const child = fileURLToPath(new URL(runsSource ? './pglite/main.ts' : './pglite/main.js', import.meta.url));
 
 /** A database that one version of PGlite initialised is not offered to another. */
-function templateFile(): string {
+function templateFolder(): string {
   const manifest = readFileSync(join(projectFolder(), 'node_modules/@electric-sql/pglite/package.json'), 'utf8');
-  return ownFolder('cache', `pglite-${(JSON.parse(manifest) as { version: string }).version}.tar`);
+  return ownFolder('cache', `pglite-${(JSON.parse(manifest) as { version: string }).version}`);
 }
 
 /**
@@ -33,20 +32,23 @@ function templateFile(): string {
  */
 export function startPglite(options: PgliteOptions = {}): Promise<BackingService> {
   const url = (port: number): string => `postgresql://postgres@127.0.0.1:${port}/postgres`;
-  const template = templateFile();
+  const template = templateFolder();
+  const scratch = options.dataDir === undefined ? scratchFolder('pglite') : undefined;
+  const dataDir = options.dataDir ?? join(scratch!.path, 'data');
   return startServer({
     name: 'pglite',
     port: options.port,
     logFile: options.logFile,
     startWithinMs: 60_000,
     stopSignal: 'SIGTERM',
-    stopWithinMs: 3_000,
+    stopWithinMs: 2_000,
     url,
     launch: (port, identity) => {
-      const given: MainArguments = { port, identity, dataDir: options.dataDir, template };
-      const args = [...(runsSource ? [...sourceFlags, sourceHook] : []), child, JSON.stringify(given)];
+      const given: MainArguments = { port, identity, dataDir, template };
+      const args = [...(runsSource ? sourceFlags() : []), child, JSON.stringify(given)];
       return { program: { command: process.execPath, libraryPath: [] }, args };
     },
     isReady: async ({ port, identity }) => (await askPostgres(url(port), 'SHOW clubos.identity')) === identity,
+    ...(scratch && { cleanUp: () => scratch.remove() }),
   });
 }

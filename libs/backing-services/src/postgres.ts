@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fail } from '#kernel';
 import { askPostgres } from './ask-postgres.js';
 import { startServer, type BackingService } from './backing-service.js';
-import { findProgram, type Program } from './programs.js';
+import { findProgram, libraryEnvironment, type Program } from './programs.js';
 import { lastLines, runCommand } from './run-command.js';
 import { scratchFolder } from './scratch.js';
 
@@ -12,7 +12,7 @@ export interface PostgresOptions {
   /** The database on disk, made when it is missing; for this run only when absent. */
   readonly dataDir?: string;
   readonly port?: number;
-  /** False gives up durability for speed (no fsync, no waiting for commits), for tests only. True by default. */
+  /** False (no fsync) is for tests only: a power cut may destroy the database, a killed process does not. True by default. */
   readonly durable?: boolean;
   readonly logFile?: string;
   readonly onProgress?: (line: string) => void;
@@ -36,8 +36,8 @@ async function initialise(folder: string, program: Program, user: User | undefin
   if (user) for (const path of [draft, password]) chownSync(path, user.uid, user.gid);
   const initdb = [join(dirname(program.command), 'initdb'), '-D', draft, '-U', 'postgres', '--pwfile', password];
   const settings = ['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', 'C.UTF-8', '--no-sync'];
-  const libraries = `LD_LIBRARY_PATH=${program.libraryPath.join(':')}`;
-  const made = await runCommand('env', [libraries, 'LC_ALL=C.UTF-8', ...initdb, ...settings], { cwd: '/', ...user });
+  const environment = ['LC_ALL=C.UTF-8', ...libraryEnvironment(program)];
+  const made = await runCommand('env', [...environment, ...initdb, ...settings], { cwd: '/', ...user });
   if (made.code !== 0) throw fail('unavailable', `PostgreSQL could not make a database: ${lastLines(made.stderr, 3)}`);
   renameSync(draft, folder);
 }
@@ -50,8 +50,6 @@ function removeStalePid(folder: string): void {
   const runs = existsSync(commandLine) && readFileSync(commandLine, 'utf8').split('\0').includes(folder);
   if (!runs) rmSync(file);
 }
-
-const volatileSettings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /** Starts a PostgreSQL server (found or fetched) that knows only its superuser `postgres`, by password. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<BackingService> {
@@ -70,7 +68,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Back
     logFile: options.logFile,
     startWithinMs: 60_000,
     stopSignal: 'SIGINT',
-    stopWithinMs: 4_000,
+    stopWithinMs: 2_000,
     url,
     launch: (port, identity) => {
       removeStalePid(folder);
@@ -79,7 +77,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Back
         // In the data folder, so that a killed server leaves nothing behind in /dev/shm.
         'dynamic_shared_memory_type=mmap',
         'max_connections=200',
-        ...(durable ? [] : volatileSettings),
+        `fsync=${durable ? 'on' : 'off'}`,
       ];
       const args = ['-D', folder, ...settings.flatMap((setting) => ['-c', setting])];
       return { program, args, cwd: '/', ...(user && { user }) };

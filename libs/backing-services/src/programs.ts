@@ -13,6 +13,10 @@ export interface Program {
   readonly libraryPath: readonly string[];
 }
 
+/** What the dynamic linker has to be told, as assignments for `env`. */
+export const libraryEnvironment = ({ libraryPath }: Program): string[] =>
+  libraryPath.length > 0 ? [`LD_LIBRARY_PATH=${libraryPath.join(':')}`] : [];
+
 export interface FindOptions {
   /** Where packages are unpacked; `.clubos/packages` of this checkout by default. */
   readonly folder?: string;

@@ -27,7 +27,18 @@ export async function startRedis(options: RedisOptions = {}): Promise<BackingSer
     url: (port) => `redis://127.0.0.1:${port}`,
     launch: (port) => ({
       program,
-      args: ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder.path, '--save', '', '--appendonly', appendOnly],
+      args: [
+        '--bind',
+        '127.0.0.1',
+        '--port',
+        String(port),
+        '--dir',
+        folder.path,
+        '--save',
+        '',
+        '--appendonly',
+        appendOnly,
+      ],
     }),
     async isReady({ port, pid }) {
       const info = await exchange(port, 'INFO\r\n', (received) => /^loading:\d/m.test(received));

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Program } from './programs.js';
+import { libraryEnvironment, type Program } from './programs.js';
 
 export interface Exit {
   readonly code: number | null;
@@ -12,6 +12,8 @@ export interface Launch {
   readonly program: Program;
   readonly args: readonly string[];
   readonly cwd?: string;
+  /** The whole environment; ours where it is absent. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Who it runs as, where that is not who we are. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
@@ -26,8 +28,14 @@ const setpriv = '/usr/bin/setpriv';
  */
 function commandLine({ program, args }: Launch): [string, string[]] {
   const tie = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', '--'] : [];
-  const libraries = program.libraryPath.length > 0 ? [`LD_LIBRARY_PATH=${program.libraryPath.join(':')}`] : [];
-  const [command, ...rest] = [...tie, '/usr/bin/env', 'LC_ALL=C.UTF-8', ...libraries, program.command, ...args];
+  const [command, ...rest] = [
+    ...tie,
+    '/usr/bin/env',
+    'LC_ALL=C.UTF-8',
+    ...libraryEnvironment(program),
+    program.command,
+    ...args,
+  ];
   return [command!, rest];
 }
 
@@ -44,6 +52,7 @@ export class TiedProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
       ...(launch.cwd !== undefined && { cwd: launch.cwd }),
+      ...(launch.env && { env: launch.env }),
       ...launch.user,
     });
     for (const stream of [this.child.stdout, this.child.stderr]) createInterface({ input: stream! }).on('line', onLine);

@@ -1,13 +1,5 @@
 import { FailureError, failure } from '#kernel';
-import type {
-  Append,
-  Appended,
-  CallOptions,
-  Cursor,
-  ExpectedVersion,
-  NewEvent,
-  RecordedEvent,
-} from './event.js';
+import type { Append, Appended, CallOptions, Cursor, ExpectedVersion, NewEvent, RecordedEvent } from './event.js';
 
 export interface ReadStreamOptions extends CallOptions {
   /** The first version to read; 1 when it is not said. */

@@ -62,7 +62,7 @@ export interface Cursor {
 /** Before the first event. */
 export const beginningOfLog: Cursor = { transactionId: 0, position: 0 };
 
-export const cursorOf = ({ transactionId, position }: RecordedEvent): Cursor => ({ transactionId, position });
+export const cursorOf = ({ transactionId, position }: Cursor): Cursor => ({ transactionId, position });
 
 /** Below zero when `a` comes before `b`. */
 export const compareCursors = (a: Cursor, b: Cursor): number =>
@@ -81,11 +81,15 @@ export interface Append {
   readonly events: readonly NewEvent[];
 }
 
+/** Where an event of an append was put. */
+export type Placed = Pick<RecordedEvent, 'id' | 'streamVersion' | 'transactionId' | 'position'>;
+
 export interface Appended {
   readonly stream: string;
   /** The stream's version now. */
   readonly version: number;
-  readonly events: readonly RecordedEvent[];
+  /** In the order given. */
+  readonly events: readonly Placed[];
 }
 
 export interface CallOptions {

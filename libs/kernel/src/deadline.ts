@@ -1,6 +1,9 @@
 import { systemClock, type Clock } from './clock.js';
 import { fail } from './failure.js';
 
+/** What a timer of Node can count: 2^31 - 1 ms, some 24.8 days. A longer one fires at once. */
+const longestTimer = 2_147_483_647;
+
 /** The one moment by which a request must be over. It travels with the request through every hop as an absolute time. */
 export class Deadline {
   private constructor(
@@ -17,9 +20,10 @@ export class Deadline {
     return new Deadline(clock.now() + milliseconds, clock);
   }
 
-  /** Milliseconds left, never below zero. */
+  /** Milliseconds left, never below zero. A time that is no number has passed, so that no wait is without an end. */
   remaining(): number {
-    return Math.max(0, this.at - this.clock.now());
+    const left = this.at - this.clock.now();
+    return left > 0 ? left : 0;
   }
 
   get passed(): boolean {
@@ -38,7 +42,7 @@ export class Deadline {
 
   /** A signal that aborts at the deadline, or when `parent` does. */
   signal(parent?: AbortSignal): AbortSignal {
-    const timeout = AbortSignal.timeout(Math.ceil(this.remaining()));
+    const timeout = AbortSignal.timeout(Math.min(Math.ceil(this.remaining()), longestTimer));
     return parent ? AbortSignal.any([parent, timeout]) : timeout;
   }
 }

@@ -13,11 +13,15 @@ function hex(bytes: Uint8Array): string {
 }
 
 /**
- * A UUID version 7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then random bits, so ids made later sort later.
+ * A UUID version 7 (RFC 9562, section 5.7): 48 bits of Unix milliseconds, then random bits, so an id
+ * of a later millisecond sorts later; within one millisecond the order is random.
  */
 export function uuidV7(clock: Clock = systemClock, random: RandomBytes = cryptoBytes): string {
   const bytes = Uint8Array.from(random(16));
-  new DataView(bytes.buffer).setBigUint64(0, (BigInt(clock.now()) << 16n) | 0x7000n | BigInt(((bytes[6]! & 0x0f) << 8) | bytes[7]!));
+  new DataView(bytes.buffer).setBigUint64(
+    0,
+    (BigInt(clock.now()) << 16n) | 0x7000n | BigInt(((bytes[6]! & 0x0f) << 8) | bytes[7]!),
+  );
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   const text = hex(bytes);
   return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;

@@ -93,7 +93,11 @@ export class Mesh {
   }
 
   post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-    return this.fetch(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+    return this.fetch(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
   }
 
   async ask(query: string, more: Record<string, unknown> = {}): Promise<QueryResponse> {
@@ -104,11 +108,11 @@ export class Mesh {
   }
 }
 
-/** What the mesh is started with: this process's environment without what the test runner put there. */
-function environment(): NodeJS.ProcessEnv {
-  const { NODE_OPTIONS: _options, NODE_ENV: _env, JEST_WORKER_ID: _worker, ...rest } = process.env;
-  return rest;
-}
+/** What the test runner put into the environment, which a process started as a user would start it does not have. */
+const ofTheRunner = new Set(['NODE_OPTIONS', 'NODE_ENV', 'JEST_WORKER_ID']);
+
+const environment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofTheRunner.has(name)));
 
 /** Whether a process with this id exists. */
 export function isRunning(pid: number): boolean {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 
 export interface LintCase {
   /** Where the text would stand, from the root of the workspace. */
@@ -16,11 +16,11 @@ export interface Finding {
   readonly message: string;
 }
 
-export const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
+export const projectRoot = resolve(import.meta.dirname, '../../..');
 
 /** What ESLint says to each text, in a process of its own: the boundary rule keeps its state in globals. */
 export async function lintTexts(cases: readonly LintCase[], workspace = projectRoot): Promise<Finding[][]> {
-  const script = fileURLToPath(new URL('linter-process.mjs', import.meta.url));
+  const script = join(import.meta.dirname, 'linter-process.mjs');
   const child = spawn(process.execPath, [script], { cwd: projectRoot, stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
   child.stdin.end(JSON.stringify({ workspace, cases }));

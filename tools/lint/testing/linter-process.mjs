@@ -12,7 +12,10 @@ process.argv[1] = fileURLToPath(import.meta.resolve('eslint/package.json')).repl
 
 const { ESLint } = await import('eslint');
 const { configs } = await import('typescript-eslint');
-const options = { cwd: workspace, overrideConfigFile: fileURLToPath(new URL('../../../eslint.config.mjs', import.meta.url)) };
+const options = {
+  cwd: workspace,
+  overrideConfigFile: fileURLToPath(new URL('../../../eslint.config.mjs', import.meta.url)),
+};
 const typed = new ESLint(options);
 const untyped = new ESLint({ ...options, overrideConfig: { ...configs.disableTypeChecked, files: ['**/*.ts'] } });
 

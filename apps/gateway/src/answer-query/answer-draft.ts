@@ -59,10 +59,22 @@ export class AnswerDraft {
 }
 
 /** A whole answer as the parts it would have come in. */
-export function* partsOf(body: AnswerBody, confidence: number, degraded: readonly string[] = []): Generator<AnswerPart> {
+export function* partsOf(
+  body: AnswerBody,
+  confidence: number,
+  degraded: readonly string[] = [],
+): Generator<AnswerPart> {
   yield { type: 'text-delta', text: body.text };
   for (const action of body.actions) yield { type: 'action-add', action };
   if (body.escalation) yield { type: 'escalation-raise', escalation: body.escalation };
   const { category, priority } = body;
-  yield { type: 'answer-end', category, priority, confidence, composedBy: 'gateway', degraded: [...degraded], timings: {} };
+  yield {
+    type: 'answer-end',
+    category,
+    priority,
+    confidence,
+    composedBy: 'gateway',
+    degraded: [...degraded],
+    timings: {},
+  };
 }

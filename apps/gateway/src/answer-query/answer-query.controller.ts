@@ -21,7 +21,10 @@ export class AnswerQueryController {
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) left.abort();
     });
-    const parts = this.answerQuery.answer(readAs(queryRequestSchema, body), callOf(request, this.deadlineMs, left.signal));
+    const parts = this.answerQuery.answer(
+      readAs(queryRequestSchema, body),
+      callOf(request, this.deadlineMs, left.signal),
+    );
     if (request.headers.accept?.includes('text/event-stream')) return sendEventStream(reply, parts, left.signal);
     const response = await collectResponse(parts);
     await reply.status(200).send(response);

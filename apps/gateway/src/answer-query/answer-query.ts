@@ -1,9 +1,10 @@
-import type { AnswerPart, Ask, Club, Manifest, QueryRequest, QueryStreamPart, Route } from '#contracts';
+import type { AnswerPart, Ask, Club, QueryRequest, QueryStreamPart } from '#contracts';
 import { failure, FailureError, uuidV7 } from '#kernel';
 import type { Call, MessageBus } from '#platform/messaging';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import { AnswerDraft, partsOf } from './answer-draft.js';
 import { askAssistant, askEmergency } from './ask-assistant.js';
+import type { Decision } from './decision.js';
 import { emergencyCard } from './emergency-card.js';
 import { clarifyAnswer, rejectedAnswer } from './own-answers.js';
 import type { QueryRecorder } from './query-recorder.js';
@@ -12,15 +13,6 @@ import { sanitise } from './sanitise.js';
 
 /** Milliseconds kept back from every deadline, so that the record is written and the reply sent before it. */
 const reserve = 150;
-
-export interface Decision {
-  readonly route: Route;
-  readonly assistant: Manifest | null;
-  readonly choices: readonly Manifest[];
-  /** The kind of emergency, or null where it is none. */
-  readonly emergency: string | null;
-  readonly confidence: number;
-}
 
 interface Answering {
   readonly ask: Ask;
@@ -73,14 +65,18 @@ export class AnswerQuery {
     const query = sanitise(request.query);
     if (query === '') {
       throw new FailureError(
-        failure('invalid-request', 'Ask something: the query holds no text.', [{ path: 'query', message: 'It holds no text.' }]),
+        failure('invalid-request', 'Ask something: the query holds no text.', [
+          { path: 'query', message: 'It holds no text.' },
+        ]),
       );
     }
     const { site, asker, conversationId } = request;
     if (site !== undefined && !this.club.sites.some(({ id }) => id === site)) {
       const known = this.club.sites.map(({ id }) => id).join(', ');
       throw new FailureError(
-        failure('unknown-site', `There is no site "${site}". The sites are ${known}.`, [{ path: 'site', message: `One of ${known}.` }]),
+        failure('unknown-site', `There is no site "${site}". The sites are ${known}.`, [
+          { path: 'site', message: `One of ${known}.` },
+        ]),
       );
     }
     return {
@@ -105,7 +101,11 @@ export class AnswerQuery {
     yield* partsOf(own, confidence);
   }
 
-  private async finish({ ask, decision, draft }: Answering, call: Call, timings: Record<string, number>): Promise<QueryStreamPart> {
+  private async finish(
+    { ask, decision, draft }: Answering,
+    call: Call,
+    timings: Record<string, number>,
+  ): Promise<QueryStreamPart> {
     const outcome = outcomeOf(decision.route.method, draft);
     const answer = draft.body();
     const record = {

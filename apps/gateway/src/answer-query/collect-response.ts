@@ -17,8 +17,20 @@ export async function collectResponse(parts: AsyncIterable<QueryStreamPart>): Pr
     else if (start) {
       const { type: _type, category, priority, ...end } = part;
       const { answerId, traceId, assistant, route } = start;
-      return { answerId, traceId, assistant, route, answer: { text, category, priority, actions, escalation }, sources, ...end };
+      return {
+        answerId,
+        traceId,
+        assistant,
+        route,
+        answer: { text, category, priority, actions, escalation },
+        sources,
+        ...end,
+      };
     }
   }
-  throw fail('internal', 'Something broke on our side. The trace id finds what happened.', 'a query stream without its end');
+  throw fail(
+    'internal',
+    'Something broke on our side. The trace id finds what happened.',
+    'a query stream without its end',
+  );
 }

@@ -24,7 +24,9 @@ export function emergencyCard(club: Club, kind: string | null, siteId: string | 
   const site = club.sites.find((candidate) => candidate.id === siteId);
   const places = site
     ? [placeOf(site)]
-    : club.sites.map((each) => `${each.name}: ${each.address}; AED ${each.aed}; assembly point: ${each.assemblyPoint}.`);
+    : club.sites.map(
+        (each) => `${each.name}: ${each.address}; AED ${each.aed}; assembly point: ${each.assemblyPoint}.`,
+      );
   const advice = (kind && callFirst[kind]) ?? 'Get everyone out of danger first.';
   const lines = [
     `1. Call ${emergency} now and say where you are.`,
@@ -36,7 +38,10 @@ export function emergencyCard(club: Club, kind: string | null, siteId: string | 
     text: lines.join('\n'),
     category: 'escalation',
     priority: 'urgent',
-    actions: [call('call-emergency', emergency, `Call ${emergency}`), call('call-duty-manager', dutyManager, `Call the duty manager, ${dutyManager}`)],
+    actions: [
+      call('call-emergency', emergency, `Call ${emergency}`),
+      call('call-duty-manager', dutyManager, `Call the duty manager, ${dutyManager}`),
+    ],
     escalation: { to: emergency, reason: kind ? `Emergency: ${kind}` : 'Emergency', how: `Call ${emergency}` },
   };
 }

@@ -9,7 +9,12 @@ export function clarifyAnswer(choices: readonly Manifest[]): AnswerBody {
     text: `I am not sure what this is about. Is it one of these, and what exactly happened?\n${offered}`,
     category: 'information',
     priority: 'medium',
-    actions: choices.map(({ id, label }) => ({ by: 'asker', name: 'choose-assistant', label, data: { assistant: id } })),
+    actions: choices.map(({ id, label }) => ({
+      by: 'asker',
+      name: 'choose-assistant',
+      label,
+      data: { assistant: id },
+    })),
     escalation: null,
   };
 }

@@ -1,9 +1,16 @@
-import type { AnswerBody, Ask, EmergencyRaised, QueryAnswered, QueryResponse, Source } from '#contracts';
-import type { GroupCommit, NewEvent } from '#event-store';
-import { FailureError } from '#kernel';
-import type { Logger } from '#platform/logging';
+import {
+  integrationEvents,
+  type AnswerBody,
+  type Ask,
+  type EmergencyRaised,
+  type IntegrationEventType,
+  type QueryAnswered,
+  type QueryResponse,
+  type Source,
+} from '#contracts';
+import { streamOf, type GroupCommit, type NewEvent } from '#event-store';
 import type { Call } from '#platform/messaging';
-import type { Decision } from './answer-query.js';
+import type { Decision } from './decision.js';
 import { redact } from './redact.js';
 
 /** Everything about one query, as it is known when its answer is complete. */
@@ -16,5 +23,68 @@ export interface QueryRecord {
   readonly confidence: number;
   readonly assistantVersion: string | null;
   readonly degraded: readonly string[];
-  readonly timings: Record<string, number>;
+  readonly timings: Readonly<Record<string, number>>;
 }
+
+/** Where the record of an answer stands. */
+export const queryStream = (answerId: string): string => streamOf('query', answerId);
+
+/** Writes the one event that a query leaves, and for an emergency the one that it raises. */
+export class QueryRecorder {
+  constructor(private readonly commits: Pick<GroupCommit, 'appendOrSpool' | 'statistics'>) {}
+
+  /** Records of answers already given that still wait for the database. */
+  get delayed(): number {
+    return this.commits.statistics().spooled;
+  }
+
+  /** @returns whether the record is committed; when it is not, it waits in memory for the database */
+  async record(record: QueryRecord, { trace, principal }: Call): Promise<boolean> {
+    const { ask, decision } = record;
+    const about = {
+      actor: principal.id,
+      traceId: trace.traceId,
+      ...(ask.conversationId ? { correlationId: ask.conversationId } : {}),
+    };
+    const kept = await Promise.all([
+      this.keep(queryStream(ask.answerId), { ...about, ...typed('query-answered', answered(record)) }),
+      ...(decision.emergency === null
+        ? []
+        : [this.keep(streamOf('emergency', ask.answerId), { ...about, ...typed('emergency-raised', raised(record)) })]),
+    ]);
+    return kept.every((recorded) => recorded);
+  }
+
+  private async keep(stream: string, event: NewEvent): Promise<boolean> {
+    const { kept } = await this.commits.appendOrSpool(stream, 'no-stream', [event]);
+    return kept === 'recorded';
+  }
+}
+
+const typed = (type: IntegrationEventType, data: unknown): Pick<NewEvent, 'type' | 'version' | 'data'> => ({
+  type,
+  version: integrationEvents[type].version,
+  data,
+});
+
+const answered = ({ ask, decision, sources, degraded, timings, ...record }: QueryRecord): QueryAnswered => ({
+  ...record,
+  answerId: ask.answerId,
+  query: redact(ask.query),
+  site: ask.site ?? null,
+  asker: ask.asker,
+  conversationId: ask.conversationId ?? null,
+  assistant: decision.assistant?.id ?? null,
+  sources: [...sources],
+  route: decision.route,
+  cache: null,
+  degraded: [...degraded],
+  timings: { ...timings },
+});
+
+const raised = ({ ask, assistantVersion }: QueryRecord): EmergencyRaised => ({
+  answerId: ask.answerId,
+  query: redact(ask.query),
+  site: ask.site ?? null,
+  answeredBy: assistantVersion === null ? 'card' : 'assistant',
+});

@@ -8,4 +8,5 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** A text without what identifies a person on its own: email addresses, payment card numbers and phone numbers. */
-export const redact = (text: string): string => patterns.reduce((rest, [pattern, word]) => rest.replace(pattern, word), text);
+export const redact = (text: string): string =>
+  patterns.reduce((rest, [pattern, word]) => rest.replace(pattern, word), text);

@@ -8,7 +8,11 @@ const frame = (part: QueryStreamPart): string => `event: ${part.type}\ndata: ${J
  * Sends parts as server-sent events, each the moment it comes, and waits for a slow client instead of buffering for it.
  * The first part is awaited before the head is sent, so what is refused before it is an ordinary problem response.
  */
-export async function sendEventStream(reply: FastifyReply, parts: AsyncIterable<QueryStreamPart>, left: AbortSignal): Promise<void> {
+export async function sendEventStream(
+  reply: FastifyReply,
+  parts: AsyncIterable<QueryStreamPart>,
+  left: AbortSignal,
+): Promise<void> {
   const iterator = parts[Symbol.asyncIterator]();
   let next = await iterator.next();
   reply.hijack();

@@ -2,7 +2,7 @@ import { callRoll, announceLeave, announceManifest, announcePresence, type Manif
 import { failure, FailureError } from '#kernel';
 import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
-import type { Decision } from '../answer-query/answer-query.js';
+import type { Decision } from '../answer-query/decision.js';
 import { hashOfManifest, type ManifestStore } from './manifest-store.js';
 import { Presence } from './presence.js';
 import type { RouterKeeper } from './router-keeper.js';
@@ -35,26 +35,43 @@ export class AssistantDirectory {
   /** Takes up what was heard before, then listens and calls the roll. */
   async start(): Promise<void> {
     const { manifests, unreadable } = await this.store.load();
-    for (const id of unreadable) this.logger.warn({ assistant: id }, 'a stored manifest cannot be read; it is left out until it is announced again');
+    for (const id of unreadable)
+      this.logger.warn(
+        { assistant: id },
+        'a stored manifest cannot be read; it is left out until it is announced again',
+      );
     for (const manifest of manifests) this.manifests.set(manifest.id, { manifest, hash: hashOfManifest(manifest) });
     this.learn();
-    this.bus.onAnnouncement(announceManifest, (body, from) => this.hearManifest(from, body.instance, body.manifest));
-    this.bus.onAnnouncement(announcePresence, (body, from) => this.hearPresence(from, body.instance, body.manifestHash));
-    this.bus.onAnnouncement(announceLeave, (body, from) => this.presence.leave(from, body.instance));
+    this.bus.onAnnouncement(announceManifest, (body, { service: from }) =>
+      this.hearManifest(from, body.instance, body.manifest),
+    );
+    this.bus.onAnnouncement(announcePresence, (body, { service: from }) =>
+      this.hearPresence(from, body.instance, body.manifestHash),
+    );
+    this.bus.onAnnouncement(announceLeave, (body, { service: from }) => this.presence.leave(from, body.instance));
     this.bus.announce(callRoll, { gateway: this.instance });
   }
 
   list(): AssistantState[] {
     return [...this.manifests.values()].map(({ manifest: { id, version, label, answers }, hash }) => {
       const instances = this.presence.instances(id);
-      return { id, version, label, answers, instances, state: instances > 0 ? 'present' : 'silent', routed: this.router.knows(hash) };
+      return {
+        id,
+        version,
+        label,
+        answers,
+        instances,
+        state: instances > 0 ? 'present' : 'silent',
+        routed: this.router.knows(hash),
+      };
     });
   }
 
   /** Who answers a query. `chosen` is what the asker picked when asked back; it decides everything but an emergency. */
   decide(query: string, chosen?: string): Decision {
     const routed = this.router.route(query);
-    const named = (id: string | null): Manifest | null => (id === null ? null : (this.manifests.get(id)?.manifest ?? null));
+    const named = (id: string | null): Manifest | null =>
+      id === null ? null : (this.manifests.get(id)?.manifest ?? null);
     const emergency = routed.emergency?.kind ?? null;
     const choices = routed.choices.flatMap((id) => named(id) ?? []);
     const decision = { route: routed.route, choices, emergency, confidence: routed.confidence };
@@ -84,8 +101,15 @@ export class AssistantDirectory {
     const known = this.manifests.get(manifest.id);
     if (known?.hash === hash || (known && olderThan(manifest.version, known.manifest.version))) return;
     this.manifests.set(manifest.id, { manifest, hash });
-    this.logger.info({ assistant: manifest.id, version: manifest.version, examples: manifest.examples.length }, 'assistant announced itself');
-    this.store.save(manifest).catch((error: unknown) => this.logger.warn({ err: error, assistant: manifest.id }, 'manifest not stored; it is announced again'));
+    this.logger.info(
+      { assistant: manifest.id, version: manifest.version, examples: manifest.examples.length },
+      'assistant announced itself',
+    );
+    this.store
+      .save(manifest)
+      .catch((error: unknown) =>
+        this.logger.warn({ err: error, assistant: manifest.id }, 'manifest not stored; it is announced again'),
+      );
     this.learn();
   }
 

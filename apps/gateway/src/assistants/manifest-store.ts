@@ -4,7 +4,9 @@ import type { Database } from '#platform/database';
 
 /** The same manifest has the same hash in every process, whatever order its keys came in: zod puts them in the schema's. */
 export const hashOfManifest = (manifest: Manifest): string =>
-  createHash('sha256').update(JSON.stringify(manifestSchema.parse(manifest))).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify(manifestSchema.parse(manifest)))
+    .digest('hex');
 
 /** The manifests this gateway has heard, kept so that an assistant which is away is known as away, not as unknown. */
 export class ManifestStore {
@@ -12,7 +14,9 @@ export class ManifestStore {
 
   /** Every stored manifest that still fits the schema; the ids of those that do not. */
   async load(): Promise<{ manifests: Manifest[]; unreadable: string[] }> {
-    const rows = await this.database.query<{ id: string; manifest: unknown }>('SELECT id, manifest FROM gateway.assistants ORDER BY id');
+    const rows = await this.database.query<{ id: string; manifest: unknown }>(
+      'SELECT id, manifest FROM gateway.assistants ORDER BY id',
+    );
     const read = rows.map(({ id, manifest }) => ({ id, parsed: manifestSchema.safeParse(manifest) }));
     return {
       manifests: read.flatMap(({ parsed }) => (parsed.success ? [parsed.data] : [])),

@@ -42,14 +42,14 @@ export class RouterKeeper {
     return this.current?.hashes.has(hash) ?? false;
   }
 
-  /** For readiness: throws while there is no router, or when the newest assistants could not be learned. */
+  /** Throws while there is no router. */
   check(): void {
     if (!this.current) throw new Error(this.problem ?? 'no router is learned yet');
   }
 
-  /** Why the newest assistants are not routed to, while an older router goes on; null when nothing is wrong. */
-  get trouble(): string | null {
-    return this.problem;
+  /** Throws when the newest assistants could not be learned, while an older router goes on. */
+  checkNewest(): void {
+    if (this.problem) throw new Error(this.problem);
   }
 
   stop(): void {
@@ -70,10 +70,16 @@ export class RouterKeeper {
   private async learnOnce(assistants: readonly { manifest: Manifest; hash: string }[]): Promise<void> {
     const started = performance.now();
     try {
-      const router = await trainRouter({ manifests: assistants.map(({ manifest }) => manifest), offTopic: this.offTopic });
+      const router = await trainRouter({
+        manifests: assistants.map(({ manifest }) => manifest),
+        offTopic: this.offTopic,
+      });
       this.current = { router, hashes: new Set(assistants.map(({ hash }) => hash)) };
       this.problem = null;
-      this.logger.info({ assistants: assistants.length, milliseconds: Math.round(performance.now() - started) }, 'router learned');
+      this.logger.info(
+        { assistants: assistants.length, milliseconds: Math.round(performance.now() - started) },
+        'router learned',
+      );
     } catch (error) {
       this.problem = toFailure(error).message;
       this.logger.error({ err: error }, 'the assistants could not be learned; the last good router goes on');

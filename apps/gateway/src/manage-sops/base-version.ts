@@ -8,9 +8,13 @@ import { fail } from '#kernel';
 export function baseVersionOf(ifMatch: string | undefined, ifNoneMatch: string | undefined): number {
   if (ifMatch === undefined && ifNoneMatch?.trim() === '*') return 0;
   if (ifMatch === undefined) {
-    throw fail('version-required', 'Say which version this is based on: If-Match: "3", or If-None-Match: * for a new SOP.');
+    throw fail(
+      'version-required',
+      'Say which version this is based on: If-Match: "3", or If-None-Match: * for a new SOP.',
+    );
   }
   const version = /^(?:W\/)?"?([1-9]\d{0,8})"?$/.exec(ifMatch.trim())?.[1];
-  if (version === undefined) throw fail('invalid-request', 'If-Match holds one version in quotes, as GET /sops/:id sends it in ETag.');
+  if (version === undefined)
+    throw fail('invalid-request', 'If-Match holds one version in quotes, as GET /sops/:id sends it in ETag.');
   return Number(version);
 }

@@ -23,7 +23,9 @@ export class ManageSopsController {
 
   @Get()
   async list(@Query() query: unknown, @Req() request: FastifyRequest): Promise<{ sops: SopSummary[] }> {
-    return valueOf(await this.bus.request(listSops, knowledgeService, readAs(listQuery, query), callOf(request, deadlineMs)));
+    return valueOf(
+      await this.bus.request(listSops, knowledgeService, readAs(listQuery, query), callOf(request, deadlineMs)),
+    );
   }
 
   @Get(':id')
@@ -55,7 +57,9 @@ export class ManageSopsController {
       baseVersion: baseVersionOf(headers['if-match'], headers['if-none-match']),
       actor: principalOf(request).id,
     });
-    const { sop, changed } = valueOf(await this.bus.request(publishSop, knowledgeService, publication, callOf(request, deadlineMs)));
+    const { sop, changed } = valueOf(
+      await this.bus.request(publishSop, knowledgeService, publication, callOf(request, deadlineMs)),
+    );
     void reply.header('etag', `"${sop.version}"`).status(changed && sop.version === 1 ? 201 : 200);
     return sop;
   }

@@ -26,15 +26,25 @@ interface Operation {
   readonly failures: readonly FailureCode[];
 }
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'output'): object => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
+const dialect = 'https://json-schema.org/draft/2020-12/schema';
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'output'): object {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io });
+  // OpenAPI 3.1 names the dialect once, for the whole document; were it another one, the document would be wrong.
+  if ($schema !== dialect) throw new Error(`a schema in the dialect ${$schema}`);
   return rest;
-};
+}
 const json = (schema: z.ZodType) => ({ 'application/json': { schema: schemaOf(schema) } });
 const anyJson = { 'application/json': { schema: { type: 'object' } } };
 const inPath = (name: string, schema: object) => ({ name, in: 'path', required: true, schema });
 const inQuery = (name: string, schema: object) => ({ name, in: 'query', required: false, schema });
-const inHeader = (name: string, description: string) => ({ name, in: 'header', required: false, description, schema: { type: 'string' } });
+const inHeader = (name: string, description: string) => ({
+  name,
+  in: 'header',
+  required: false,
+  description,
+  schema: { type: 'string' },
+});
 const bodyFailures = ['malformed-request', 'invalid-request', 'unsupported-media-type', 'payload-too-large'] as const;
 
 const operations: readonly Operation[] = [
@@ -113,7 +123,16 @@ const operations: readonly Operation[] = [
       200: { description: 'It is the current version now, or already was.', content: json(sopSummarySchema) },
       201: { description: 'A new SOP exists.', content: json(sopSummarySchema) },
     },
-    failures: [...bodyFailures, 'forbidden', 'version-required', 'version-conflict', 'content-refused', 'no-responders', 'unavailable', 'deadline-exceeded'],
+    failures: [
+      ...bodyFailures,
+      'forbidden',
+      'version-required',
+      'version-conflict',
+      'content-refused',
+      'no-responders',
+      'unavailable',
+      'deadline-exceeded',
+    ],
   },
   {
     method: 'get',
@@ -130,14 +149,21 @@ const operations: readonly Operation[] = [
     id: 'ready',
     summary: 'Whether the process can do its job, and each thing it depends on',
     public: true,
-    replies: { 200: { description: 'Ready.', content: anyJson }, 503: { description: 'Not ready; `checks` says why.', content: anyJson } },
+    replies: {
+      200: { description: 'Ready.', content: anyJson },
+      503: { description: 'Not ready; `checks` says why.', content: anyJson },
+    },
     failures: [],
   },
 ];
 
 /** Failures that have the same status are told apart by `code`. */
 function failureReplies({ failures, public: open }: Operation): Record<string, object> {
-  const codes: FailureCode[] = [...failures, ...(open ? [] : (['missing-api-key', 'invalid-api-key'] as const)), 'internal'];
+  const codes: FailureCode[] = [
+    ...failures,
+    ...(open ? [] : (['missing-api-key', 'invalid-api-key'] as const)),
+    'internal',
+  ];
   const replies: Record<string, object> = {};
   for (const status of new Set(codes.map((code) => problems[code].status))) {
     const same = codes.filter((code) => problems[code].status === status);
@@ -166,7 +192,12 @@ export function describeApi(version: string): object {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'ClubOS gateway', version, description: 'The one public door of the club’s front desk.', license: { name: 'Apache-2.0' } },
+    info: {
+      title: 'ClubOS gateway',
+      version,
+      description: 'The one public door of the club’s front desk.',
+      license: { name: 'Apache-2.0' },
+    },
     security: [{ apiKey: [] }],
     paths,
     components: {

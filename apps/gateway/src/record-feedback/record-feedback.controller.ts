@@ -14,7 +14,11 @@ export class RecordFeedbackController {
   @HttpCode(202)
   async give(@Body() body: unknown, @Req() request: FastifyRequest): Promise<{ feedbackId: string; traceId: string }> {
     const { traceId } = traceOf(request);
-    const feedbackId = await this.recordFeedback.record(readAs(feedbackRequestSchema, body), principalOf(request), traceId);
+    const feedbackId = await this.recordFeedback.record(
+      readAs(feedbackRequestSchema, body),
+      principalOf(request),
+      traceId,
+    );
     return { feedbackId, traceId };
   }
 }

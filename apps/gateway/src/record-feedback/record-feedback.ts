@@ -1,16 +1,18 @@
 import { integrationEvents, type FeedbackGiven, type FeedbackRequest, type Principal } from '#contracts';
-import type { EventStore } from '#event-store';
-import { fail, FailureError, uuidV7 } from '#kernel';
+import { streamOf, type EventStore, type GroupCommit } from '#event-store';
+import { Deadline, fail, uuidV7 } from '#kernel';
 import { queryStream } from '../answer-query/query-recorder.js';
 import { redact } from '../answer-query/redact.js';
 import { sanitise } from '../answer-query/sanitise.js';
 
+/** Milliseconds the log has to say whether the answer exists, before it counts as away. */
+const lookupTimeout = 150;
+
 /** Writes down what an asker thought of an answer. What is made of it is decided by whoever reads the log. */
 export class RecordFeedback {
   constructor(
-    private readonly events: Pick<EventStore, 'append' | 'readStream'>,
-    /** Whether traces of answers already given are still on their way into the log. */
-    private readonly tracesDelayed: () => boolean,
+    private readonly events: Pick<EventStore, 'readStream'>,
+    private readonly commits: Pick<GroupCommit, 'append' | 'statistics'>,
   ) {}
 
   /**
@@ -18,7 +20,9 @@ export class RecordFeedback {
    * @throws FailureError `not-found` for an answer that was never given, `unavailable` while the database is away
    */
   async record(request: FeedbackRequest, principal: Principal, traceId: string): Promise<string> {
-    await this.mustExist(request.answerId);
+    const statistics = this.commits.statistics();
+    if (statistics.away) throw away();
+    await this.mustExist(request.answerId, statistics.spooled > 0);
     const feedbackId = uuidV7();
     const data: FeedbackGiven = {
       feedbackId,
@@ -29,14 +33,17 @@ export class RecordFeedback {
     };
     const type = 'feedback-given';
     const event = { type, version: integrationEvents[type].version, data, actor: principal.id, traceId };
-    const result = await this.events.append(`feedback-${feedbackId}`, 'no-stream', [event]);
-    if (!result.ok) throw new FailureError(result.error);
+    await this.commits.append(streamOf('feedback', feedbackId), 'no-stream', [event]);
     return feedbackId;
   }
 
-  private async mustExist(answerId: string): Promise<void> {
-    const history = await this.events.readStream(queryStream(answerId));
-    if (history.length > 0 || this.tracesDelayed()) return;
+  /** While records still wait for the database, an answer that is not found may be one of them, so it is let through. */
+  private async mustExist(answerId: string, recordsWait: boolean): Promise<void> {
+    const history = await this.events.readStream(queryStream(answerId), { deadline: Deadline.in(lookupTimeout) });
+    if (history.length > 0 || recordsWait) return;
     throw fail('not-found', 'There is no answer with this id. Send the answerId that came with the answer.');
   }
 }
+
+const away = () =>
+  fail('unavailable', 'Feedback cannot be kept right now. Nothing was recorded; please send it again.');

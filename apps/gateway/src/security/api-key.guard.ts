@@ -38,12 +38,14 @@ export class ApiKeyGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<string | undefined>(publicRoute, places)) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const header = request.headers.authorization;
-    if (header === undefined) throw fail('missing-api-key', 'Send an API key in the header Authorization: Bearer <key>.');
+    if (header === undefined)
+      throw fail('missing-api-key', 'Send an API key in the header Authorization: Bearer <key>.');
     const sent = bearer.exec(header)?.[1];
     const key = sent === undefined ? undefined : await this.apiKeys.find(sent);
     if (!key) throw fail('invalid-api-key', 'This API key is not valid, or was revoked.');
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(neededScope, places) ?? 'ask';
-    if (!key.scopes.includes(scope)) throw fail('forbidden', `This API key may not do that; it needs the scope "${scope}".`);
+    if (!key.scopes.includes(scope))
+      throw fail('forbidden', `This API key may not do that; it needs the scope "${scope}".`);
     keys.set(request, key);
     return true;
   }

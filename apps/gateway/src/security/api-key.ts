@@ -20,14 +20,19 @@ interface ApiKeyRow {
 /** SHA-256 is enough here: a key is 256 random bits, so there is nothing to guess that a slow hash would slow down. */
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
+/** Milliseconds after which a revoked key is let in nowhere. */
+const refreshEvery = 5000;
+
 /**
- * The keys that are let in, held in memory so that asking needs no database: they are read at the start, and again when
- * a key comes that is not known, at most once a second.
+ * The keys that are let in, held in memory so that asking needs no database: they are read at the start, every few
+ * seconds, and when a key comes that is not known, at most once a second. While the database is away the last known ones
+ * are let in.
  */
 export class ApiKeys {
   private byHash = new Map<string, ApiKey>();
   private readAt = 0;
   private reading: Promise<void> | null = null;
+  private refresher: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly database: Pick<Database, 'query'>,
@@ -41,6 +46,16 @@ export class ApiKeys {
     );
     this.byHash = new Map(rows.map(({ key_hash, id, name, scopes }) => [key_hash, { id, name, scopes }]));
     this.readAt = this.now();
+  }
+
+  /** Reads the keys, and goes on reading them. `onProblem` hears of a reading that failed later. */
+  async start(onProblem: (error: unknown) => void): Promise<void> {
+    await this.load();
+    this.refresher = setInterval(() => void this.load().catch(onProblem), refreshEvery);
+  }
+
+  stop(): void {
+    if (this.refresher) clearInterval(this.refresher);
   }
 
   /** Stores a key under a name; the same name again replaces the key. Only its hash is kept. */

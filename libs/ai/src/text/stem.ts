@@ -91,9 +91,14 @@ function tidied(word: string): string {
   return result.endsWith('ll') && measure(result) > 1 ? result.slice(0, -1) : result;
 }
 
-/** The stem of one lower-case word; a word with anything but a to z in it, or of one or two letters, stays as it is. */
+const longestWord = 40;
+
+/**
+ * The stem of one lower-case word. A word with anything but a to z in it, of one or two letters, or longer than any word
+ * of the language stays as it is.
+ */
 export function stem(word: string): string {
-  if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
+  if (word.length < 3 || word.length > longestWord || !/^[a-z]+$/.test(word)) return word;
   const inflected = finalY(pastOrProgressive(plural(word)));
   return tidied(replace(replace(replace(inflected, step2, 0), step3, 0), step4, 1));
 }

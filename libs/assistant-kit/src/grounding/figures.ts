@@ -72,32 +72,36 @@ function numberOf(match: RegExpMatchArray): Figure | undefined {
   return { kind: 'number', value: String(value), raw: raw.trim(), ...(unit === undefined ? {} : { unit }) };
 }
 
-/** "5 to 7 days", "8 or 9 hours": the unit at the end is the unit of both. */
-function shareUnits(figures: { figure: Figure; at: number; end: number }[], text: string): Figure[] {
-  return figures.map(({ figure, end }, index) => {
-    const next = figures[index + 1];
-    if (figure.kind !== 'number' || figure.unit !== undefined || next?.figure.unit === undefined) return figure;
-    return /^\s*(?:to|or|and|-|–)\s*$/.test(text.slice(end, next.at)) ? { ...figure, unit: next.figure.unit } : figure;
-  });
+interface Placed {
+  readonly figure: Figure;
+  readonly at: number;
+  readonly end: number;
 }
 
-/** Every figure of a text, in no particular order. The numbers of numbered steps are not among them. */
+/** "5 to 7 days", "8 or 9 hours": the unit at the end is the unit of both. */
+function shareUnit({ figure, end, at }: Placed, next: Placed | undefined, text: string): Placed {
+  const unit = next?.figure.unit;
+  if (figure.kind !== 'number' || figure.unit !== undefined || unit === undefined || !next) return { figure, at, end };
+  const joined = /^\s*(?:to|or|and|-|–)\s*$/.test(text.slice(end, next.at));
+  return { figure: joined ? { ...figure, unit } : figure, at, end };
+}
+
+/** Every figure of a text, in its order. The numbers of numbered steps are not among them. */
 export function figuresOf(text: string): Figure[] {
   let rest = text.replace(/^[ \t]*\d{1,2}[.)](?=\s)/gm, (mark) => ' '.repeat(mark.length));
-  const found: Figure[] = [];
-  const take = (pattern: RegExp, figure: (match: RegExpMatchArray) => Figure): void => {
-    rest = rest.replace(pattern, (...groups: unknown[]) => {
-      const texts = groups.filter((group) => typeof group === 'string' || group === undefined).slice(0, -1);
-      found.push(figure(texts as RegExpMatchArray));
-      return '\u0000'.repeat((texts[0] as string).length);
-    });
+  const found: Placed[] = [];
+  const take = (pattern: RegExp, read: (match: RegExpMatchArray) => Figure | undefined): void => {
+    for (const match of rest.matchAll(pattern)) {
+      const figure = read(match);
+      if (figure) found.push({ figure, at: match.index, end: match.index + match[0].length });
+    }
+    // What has been read is covered, so that no part of it is read again as something else.
+    rest = rest.replace(pattern, (match) => '\u0000'.repeat(match.length));
   };
   for (const pattern of links) take(pattern, ([raw]) => ({ kind: 'link', value: addressOf(raw), raw }));
   take(phone, ([raw]) => ({ kind: 'phone', value: raw.replace(/\D/g, ''), raw }));
   take(clock, timeOf);
-  const numbers = [...rest.matchAll(number)].flatMap((match) => {
-    const figure = numberOf(match);
-    return figure ? [{ figure, at: match.index, end: match.index + match[0].length }] : [];
-  });
-  return [...found, ...shareUnits(numbers, rest)];
+  take(number, numberOf);
+  const inOrder = found.sort((one, other) => one.at - other.at);
+  return inOrder.map((placed, index) => shareUnit(placed, inOrder[index + 1], text).figure);
 }

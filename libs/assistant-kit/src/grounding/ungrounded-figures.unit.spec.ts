@@ -58,7 +58,7 @@ describe('ungroundedFigures', () => {
   it.each([
     ['an amount', 'It costs 65 dollars.', '65 dollars'],
     ['an amount in words', 'It costs sixty-five dollars.', 'sixty-five dollars'],
-    ['a time', 'We open at 5 pm.', '5 pm'],
+    ['a time', 'We open at 5 pm sharp', '5 pm'],
     ['a phone number', 'Call 555-0999.', '555-0999'],
     ['a link', 'See evil.example/pay now.', 'evil.example/pay'],
     ['a mail address', 'Write to boss@nightjar.example.', 'boss@nightjar.example'],

@@ -12,6 +12,8 @@ export interface Block {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** Of steps only: the number it has in the SOP. */
+  readonly number?: number;
 }
 
 /** One situation of an SOP, as its author wrote it: the answer first, then steps, then what to say. */
@@ -25,7 +27,7 @@ interface Line {
   readonly start: number;
 }
 
-const step = /^\s*\d{1,3}[.)]\s+/;
+const step = /^\s*(\d{1,3})[.)]\s+/;
 const deskMark = /^\*\*Desk:\*\*\s*/;
 const quote = /^\s*>\s?/;
 const sayMark = /^Say:\s*/;
@@ -111,7 +113,9 @@ class SectionReader {
     const { kind, raw, start } = this.open;
     const trimmed = raw.trimEnd();
     const text = readable(kind, trimmed);
-    if (text !== '') this.blocks.push({ kind, text, start, end: start + trimmed.length });
+    const number = step.exec(trimmed)?.[1];
+    const numbered = number === undefined ? {} : { number: Number(number) };
+    if (text !== '') this.blocks.push({ kind, text, start, end: start + trimmed.length, ...numbered });
     this.open = undefined;
     this.header = undefined;
   }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { encodeMessage, renameStatement, takeMessage, type Message } from './frontend-messages.js';
+import { encodeMessage, refuseCopyFromStdin, renameStatement, takeMessage, type Message } from './frontend-messages.js';
 import { syncMessage, type SessionQueue } from './session-queue.js';
 
 const sslRequest = 80877103;
@@ -74,7 +74,7 @@ export class ClientConnection {
   }
 
   private collect(message: Message): void {
-    this.batch.push(renameStatement(message, (name) => this.alias(name)).bytes);
+    this.batch.push(renameStatement(refuseCopyFromStdin(message), (name) => this.alias(name)).bytes);
     const whole = endsWhole.has(message.type);
     if (!whole && !endsPart.has(message.type)) return;
     const bytes = Buffer.concat(this.batch);

@@ -1,14 +1,13 @@
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { tryHold } from '../exclusive.js';
+import { exclusively, tryHold } from '../exclusive.js';
 import { ensureDatabase } from './database-folder.js';
 
 export interface DatabaseOptions {
-  /** In memory when absent. */
-  readonly dataDir?: string | undefined;
-  /** Where a freshly initialised database is kept as a tar, because making one takes seconds. */
+  readonly dataDir: string;
+  /** A folder with a freshly initialised database, made when it is missing: making one takes seconds, copying one does not. */
   readonly template: string;
   readonly say: (line: string) => void;
 }
@@ -16,36 +15,32 @@ export interface DatabaseOptions {
 /** 64 MB of buffers are enough for a club and keep the process small; the other parameters are PGlite's own. */
 const options = { extensions: { vector }, startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=64MB'] };
 
-/** A tar of a database on which nobody has worked yet, with pgvector. */
-async function freshDatabase({ template, say }: DatabaseOptions): Promise<Blob> {
-  if (existsSync(template)) return new Blob([readFileSync(template)]);
+async function makeTemplate({ template, say }: DatabaseOptions): Promise<void> {
+  if (existsSync(template)) return;
   say('Initialising a database');
-  const db = await PGlite.create(options);
-  await db.exec('CREATE EXTENSION vector');
-  const dump = await db.dumpDataDir('none');
-  await db.close();
+  const draft = `${template}.draft`;
+  rmSync(draft, { recursive: true, force: true });
   mkdirSync(dirname(template), { recursive: true });
-  const draft = `${template}.${process.pid}`;
-  writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
+  const db = await PGlite.create(draft, options);
+  await db.exec('CREATE EXTENSION vector');
+  await db.close();
   renameSync(draft, template);
-  return dump;
 }
 
 /**
- * Opens the database, made first where there is none.
+ * Opens the database with pgvector, made first where there is none.
  * @throws when another process has it open
  */
 export async function openDatabase(given: DatabaseOptions): Promise<PGlite> {
-  const { dataDir } = given;
-  if (dataDir === undefined) return PGlite.create({ ...options, loadDataDir: await freshDatabase(given) });
+  const { dataDir, template, say } = given;
   mkdirSync(dirname(dataDir), { recursive: true });
   const place = join(realpathSync(dirname(dataDir)), basename(dataDir));
   if (!(await tryHold(`database ${place}`))) throw new Error(`${dataDir} is in use by another process.`);
   const create = async (draft: string): Promise<void> => {
-    const db = await PGlite.create(draft, { ...options, loadDataDir: await freshDatabase(given) });
-    await db.close();
+    await exclusively(`database template ${template}`, () => makeTemplate(given));
+    cpSync(template, draft, { recursive: true });
   };
-  await ensureDatabase(dataDir, create, given.say);
+  await ensureDatabase(dataDir, create, say);
   // We hold the folder alone, so a pid that is noted in it is that of a process that was killed.
   rmSync(join(dataDir, 'postmaster.pid'), { force: true });
   return PGlite.create(dataDir, options);

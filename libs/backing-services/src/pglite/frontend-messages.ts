@@ -54,3 +54,21 @@ export function renameStatement(message: Message, rename: (name: string) => stri
   const before = bytes.subarray(headerLength, place.start);
   return { type, bytes: encodeMessage(type, before, rename(name), bytes.subarray(place.end + 1)) };
 }
+
+/** The SQL of a message that has some. */
+function sqlOf({ type, bytes }: Message): string | undefined {
+  if (type === 'Q') return bytes.toString('utf8', headerLength, bytes.length - 1);
+  if (type !== 'P') return undefined;
+  const start = bytes.indexOf(0, headerLength) + 1;
+  return bytes.toString('utf8', start, bytes.indexOf(0, start));
+}
+
+const refusal = `DO $$BEGIN RAISE EXCEPTION 'COPY FROM STDIN is not supported by the embedded database'
+USING ERRCODE = 'feature_not_supported'; END$$`;
+
+/** A single session waits for the rows of a `COPY FROM STDIN` in a way that ends it; a plain error takes its place. */
+export function refuseCopyFromStdin(message: Message): Message {
+  if (!/^\s*copy\b[^;]*\bfrom\s+stdin\b/i.test(sqlOf(message) ?? '')) return message;
+  const { type } = message;
+  return { type, bytes: type === 'Q' ? encodeMessage('Q', refusal) : encodeMessage('P', '', refusal, Buffer.alloc(2)) };
+}

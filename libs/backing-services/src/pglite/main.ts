@@ -11,7 +11,7 @@ export interface MainArguments {
   readonly port: number;
   /** What `SHOW clubos.identity` is to say, so that whoever started us knows that it is us. */
   readonly identity: string;
-  readonly dataDir?: string | undefined;
+  readonly dataDir: string;
   readonly template: string;
 }
 

@@ -17,5 +17,8 @@ export async function readClub(path: string): Promise<Club> {
   const parsed = clubSchema.safeParse(document);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw fail('invalid-request', `The club file ${path} is wrong at ${issue!.path.join('.') || 'its top'}: ${issue!.message}.`);
+  throw fail(
+    'invalid-request',
+    `The club file ${path} is wrong at ${issue!.path.join('.') || 'its top'}: ${issue!.message}.`,
+  );
 }

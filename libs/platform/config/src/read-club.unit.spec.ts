@@ -23,7 +23,9 @@ describe('readClub', () => {
 
   it('names the file and the place of what is wrong', async () => {
     const path = await file('id: x\nname: X\ntimezone: UTC\nphones: {}\nsites: []\n');
-    await expect(readClub(path)).rejects.toMatchObject({ failure: { message: expect.stringContaining('phones.emergency') } });
+    await expect(readClub(path)).rejects.toMatchObject({
+      failure: { message: expect.stringContaining('phones.emergency') },
+    });
   });
 
   it('says that a file is missing, or no YAML', async () => {

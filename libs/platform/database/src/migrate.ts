@@ -96,7 +96,8 @@ async function runPending(url: string, schema: string, classes: (new () => Migra
     migrations: classes,
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
-    logging: false,
+    // Silent unless asked through DEBUG; what fails is thrown, and logged by whoever catches it.
+    logger: 'debug',
   });
   await dataSource.initialize();
   try {
@@ -128,7 +129,7 @@ function migrationClass(
 
     async up(runner: QueryRunner): Promise<void> {
       await runner.query(lock(schema));
-      const done = await runner.query<unknown[]>(`select from ${schema}.migrations where name = $1`, [this.name]);
+      const done = (await runner.query(`select from ${schema}.migrations where name = $1`, [this.name])) as unknown[];
       if (done.length > 0) throw new AppliedMeanwhile(this.name);
       await runner.query(migration.sql);
       onApplied(this.name);

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { fail, FailureError, type Deadline } from '#kernel';
 
@@ -27,7 +28,7 @@ const isMistake = (thrown: Error): boolean =>
 
 /** Puts whatever the driver threw into the words of the Database. */
 export function translate(thrown: unknown, deadline?: Deadline): Error {
-  if (!(thrown instanceof Error)) return new Error('The database driver threw something odd.', { cause: thrown });
+  if (!isNativeError(thrown)) return new Error('The database driver threw something odd.', { cause: thrown });
   if (thrown instanceof FailureError || thrown instanceof SqlError) return thrown;
   if (thrown instanceof pg.DatabaseError) return translateAnswer(thrown);
   if (isMistake(thrown)) return thrown;

@@ -1,5 +1,5 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { failure, FailureError, toFailure, type Failure, type FailureCode } from '#kernel';
 import type { Logger } from '#platform/logging';
 import { problemOf } from './problem.js';
@@ -7,24 +7,32 @@ import { traceOf } from './request-trace.js';
 
 /** What the framework itself refuses before any code of ours runs, by the status it would send. */
 const ofStatus: Record<number, readonly [FailureCode, string]> = {
-  400: ['malformed-request', 'The body is not valid JSON.'],
+  403: ['forbidden', 'This is not allowed.'],
   404: ['not-found', 'There is nothing at this path, or not with this method.'],
   413: ['payload-too-large', 'The body is larger than what is taken here.'],
+  414: ['not-found', 'There is nothing at a path that long.'],
   415: ['unsupported-media-type', 'Send the body as application/json.'],
 };
 
-function statusOf(thrown: unknown): number | undefined {
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+
+function statusOf(thrown: unknown): number {
   if (thrown instanceof HttpException) return thrown.getStatus();
   if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
     return thrown.statusCode;
-  return undefined;
+  return 500;
 }
 
 /** The failure behind anything thrown on the way of an HTTP request. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof FailureError) return thrown.failure;
-  const known = ofStatus[statusOf(thrown) ?? 0];
-  return known ? failure(...known) : toFailure(thrown);
+  const status = statusOf(thrown);
+  const known = ofStatus[status];
+  if (known) return failure(...known);
+  if (status < 400 || status > 499) return toFailure(thrown);
+  const inBody = thrown instanceof SyntaxError || codeOf(thrown).startsWith('FST_ERR_CTP');
+  return failure('malformed-request', inBody ? 'The body is not valid JSON.' : 'The request could not be read.');
 }
 
 /** Turns whatever was thrown into problem+json, and logs what nobody expected. */
@@ -38,11 +46,30 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Sends the problem behind `thrown`; what has no failure of its own is logged with its stack. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown, logger: Logger): void {
+/** For `new FastifyAdapter(…)`: what the router refuses, such as a path that cannot be decoded, reaches no filter. */
+export const problemOptions = (logger: Logger): Pick<FastifyServerOptions, 'frameworkErrors'> => ({
+  frameworkErrors: (error, request, reply) => sendProblem(request, reply, error, logger),
+});
+
+/**
+ * Sends the problem behind `thrown`. What nobody expected is logged with its stack, and so is what a failure says of itself
+ * for the log only. A response that has begun is cut off: its reader must neither take it for whole nor wait for the rest.
+ */
+export function sendProblem(
+  request: Pick<FastifyRequest, 'raw' | 'url'>,
+  reply: FastifyReply,
+  thrown: unknown,
+  logger: Logger,
+): void {
   const { traceId } = traceOf(request);
   const found = failureOf(thrown);
-  if (found.code === 'internal') logger.error({ err: thrown, url: request.url, traceId }, 'request failed');
+  const details = { err: thrown, path: request.url.split('?', 1)[0], traceId };
+  if (found.code === 'internal') logger.error(details, 'request failed');
+  else if (thrown instanceof FailureError && thrown.internal !== undefined) logger.warn(details, 'request refused');
+  if (reply.sent || reply.raw.headersSent) {
+    reply.raw.destroy();
+    return;
+  }
   const problem = problemOf(found, traceId);
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="clubos"');
   if (found.retryable) void reply.header('retry-after', '1');

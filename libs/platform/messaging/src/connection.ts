@@ -32,6 +32,7 @@ export class BusConnection {
   readonly closed: Promise<void>;
   private readonly statusListeners = new Set<(status: BusStatus) => void>();
   private readonly refusalListeners = new Set<(subject: string) => void>();
+  private readonly flushing = new Set<(error: Error) => void>();
   private status: BusStatus = 'connected';
   private closing = false;
   private lossOf: Error | undefined;
@@ -64,11 +65,6 @@ export class BusConnection {
 
   get connected(): boolean {
     return this.status === 'connected';
-  }
-
-  /** Bytes of headers and body that one message may have. */
-  get maxPayload(): number | undefined {
-    return this.nats.info?.max_payload;
   }
 
   onStatus(listener: (status: BusStatus) => void): () => void {
@@ -120,10 +116,15 @@ export class BusConnection {
    */
   async flush(): Promise<void> {
     if (!this.connected) throw notConnected();
+    const lost = Promise.withResolvers<never>();
+    this.flushing.add(lost.reject);
     try {
-      await this.nats.flush();
+      // The library forgets those who wait for a flush when it closes.
+      await Promise.race([this.nats.flush(), lost.promise]);
     } catch (error) {
       throw new FailureError(failure('unavailable', 'The message bus was lost.'), String(error), { cause: error });
+    } finally {
+      this.flushing.delete(lost.reject);
     }
   }
 
@@ -132,9 +133,18 @@ export class BusConnection {
    * @throws Error when it refused one
    */
   async confirm(): Promise<void> {
-    // The library's own promise: a handler on `closed` would make its rejection look handled.
-    await Promise.race([this.flush(), this.nats.closed()]);
+    try {
+      await this.flush();
+    } catch (error) {
+      throw this.lossOf ?? error;
+    }
     if (this.lossOf) throw this.lossOf;
+  }
+
+  /** Fulfilled once these have received all that was sent to them, or nothing can come any more. */
+  async drain(subscriptions: readonly Subscription[]): Promise<void> {
+    const drained = Promise.allSettled(subscriptions.map((subscription) => subscription.drain()));
+    await Promise.race([drained, this.nats.closed()]);
   }
 
   /** Ends the connection with an error that `closed` tells. */
@@ -160,6 +170,7 @@ export class BusConnection {
 
   private ended(error: Error | undefined): void {
     this.tell('closed');
+    for (const reject of this.flushing) reject(new Error('The connection was closed.'));
     const cause = this.lossOf ?? error;
     if (this.closing && !this.lossOf) return;
     this.logger.error({ err: cause }, 'The connection to the message bus is lost for good');
@@ -192,7 +203,14 @@ export class BusConnection {
   private tell(status: BusStatus): void {
     if (this.status === status || this.status === 'closed') return;
     this.status = status;
-    for (const listener of this.statusListeners) listener(status);
+    for (const listener of this.statusListeners) {
+      try {
+        listener(status);
+      } catch (error) {
+        // One that breaks may not keep the others, nor this process, from hearing of the next change.
+        this.logger.error({ err: error, status }, 'A listener to the status of the message bus failed');
+      }
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import { Inbox } from './client/inbox.js';
 import type { Call, Line } from './client/outgoing-call.js';
 import { PartStream } from './client/part-stream.js';
 import { PendingRequest } from './client/pending-request.js';
-import { BusConnection, notConnected, type BusStatus } from './connection.js';
+import { BusConnection, type BusStatus } from './connection.js';
 import { parseSettings, type BusLimits, type BusSettings } from './settings.js';
 import { PrincipalSeal } from './wire/principal.js';
 import { within } from './wire/within.js';
@@ -75,12 +75,15 @@ export class MessageBus {
     return { [Symbol.asyncIterator]: () => new PartStream(this.line, contract, service, body, call, this.limits) };
   }
 
-  /** Says something to whoever listens; an error when it could not be sent. */
+  /** Says something to whoever listens; `unavailable` or `payload-too-large` when it could not be sent. */
   announce<Body extends z.ZodType>(contract: AnnouncementContract<Body>, body: z.input<Body>): Result<undefined> {
-    const { connection } = this.line;
-    if (!connection.connected) return err(notConnected().failure);
-    connection.publish(contract.subject(this.identity.service), JSON.stringify(body));
-    return ok(undefined);
+    try {
+      this.line.connection.publish(contract.subject(this.identity.service), JSON.stringify(body));
+      return ok(undefined);
+    } catch (error) {
+      if (error instanceof FailureError) return err(error.failure);
+      throw error;
+    }
   }
 
   /**

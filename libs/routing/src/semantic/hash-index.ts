@@ -19,7 +19,7 @@ export class HashIndex {
   }
 
   private slotOf(hash: number): number {
-    let slot = Math.imul(hash, 0x9e3779b1) >>> 0 & this.mask;
+    let slot = (Math.imul(hash, 0x9e3779b1) >>> 0) & this.mask;
     for (;;) {
       const position = this.slots[slot]!;
       if (position < 0 || this.hashes[position] === hash) return slot;

@@ -3,7 +3,7 @@ import { Server, type CustomTransportStrategy, type MessageHandler } from '@nest
 import { EventEmitter } from 'node:events';
 import type { z } from 'zod';
 import { cancelSubject, type RequestContract, type StreamContract } from '#contracts';
-import { Deadline, err, fail, systemClock, type Clock, type FailureError, type Result } from '#kernel';
+import { Deadline, err, fail, FailureError, systemClock, toFailure, type Clock, type Result } from '#kernel';
 import { farewellMs, type BusStatus } from '../connection.js';
 import type { MessageBus } from '../message-bus.js';
 import { failurePayload } from '../wire/envelope.js';
@@ -60,6 +60,7 @@ export class BusStrategy extends Server<BusEvents, BusStatus> implements CustomT
     connection.onStatus((status) => {
       this._status$.next(status);
       this.events.emit(status);
+      if (status === 'closed') this.calls.stopAll(fail('unavailable', 'The message bus is lost.'));
     });
   }
 
@@ -69,7 +70,7 @@ export class BusStrategy extends Server<BusEvents, BusStatus> implements CustomT
   }
 
   /** Answers a request without a controller, also of a service whose name is known only at runtime. Before `listen`. */
-  handleRequest<Request extends z.ZodType, Reply extends z.ZodType>(
+  onRequest<Request extends z.ZodType, Reply extends z.ZodType>(
     contract: RequestContract<Request, Reply>,
     handler: RequestHandler<Request, Reply>,
     service = this.settings.bus.identity.service,
@@ -80,7 +81,7 @@ export class BusStrategy extends Server<BusEvents, BusStatus> implements CustomT
   }
 
   /** The same for a stream. */
-  handleStream<Request extends z.ZodType, Part extends z.ZodType>(
+  onStream<Request extends z.ZodType, Part extends z.ZodType>(
     contract: StreamContract<Request, Part>,
     handler: StreamHandler<Request, Part>,
     service = this.settings.bus.identity.service,
@@ -104,8 +105,11 @@ export class BusStrategy extends Server<BusEvents, BusStatus> implements CustomT
     super.addHandler(route.subject, callback, isEventHandler, extras);
   }
 
-  listen(callback: (error?: unknown) => void): void {
-    this.subscribe().then(() => callback(), callback);
+  listen(callback: (error?: Error) => void): void {
+    this.subscribe().then(
+      () => callback(),
+      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error))),
+    );
   }
 
   /** Takes nothing new, finishes what is in flight within the grace, and tells the rest that the service stops. */
@@ -152,13 +156,23 @@ export class BusStrategy extends Server<BusEvents, BusStatus> implements CustomT
     const call = new IncomingCall(admitted.value.arrival, this.desk);
     this.calls.add(call);
     call.startTimer();
-    this.onProcessingStartHook(this.transportId, call, () => this.work(route, admitted.value.body, call));
+    try {
+      this.onProcessingStartHook(this.transportId, call, () => this.work(route, admitted.value.body, call));
+    } catch (error) {
+      call.refuse(error);
+    }
   }
 
   private admit(route: Route, message: Msg, reply: string): Result<Admitted, FailureError> {
     if (this.calls.size >= this.settings.inFlightAtMost) return err(fail('unavailable', 'The service is too busy.'));
     if (this.calls.has(reply)) return err(fail('malformed-request', 'Something was asked under this inbox already.'));
-    return admit(route, message, this.settings.bus.line.seal, this.settings.clock);
+    try {
+      return admit(route, message, this.settings.bus.line.seal, this.settings.clock);
+    } catch (error) {
+      // A schema may compute, and what computes may break; the caller gets an answer all the same.
+      this.desk.logger.error({ err: error, subject: route.subject }, 'A request could not be checked');
+      return err(new FailureError(toFailure(error)));
+    }
   }
 
   private refuse({ contract }: Route, reply: string, { failure }: FailureError): void {
@@ -168,7 +182,7 @@ export class BusStrategy extends Server<BusEvents, BusStatus> implements CustomT
 
   private async work({ contract, handler }: Route, body: unknown, call: IncomingCall): Promise<void> {
     try {
-      const result: unknown = await handler(body, call);
+      const result: unknown = await handler(body, call.context);
       if (contract.kind === 'request') serveReply(call, result);
       else await serveStream(call, result, () => this.desk.connection.flush());
     } catch (error) {
@@ -184,8 +198,7 @@ export class BusStrategy extends Server<BusEvents, BusStatus> implements CustomT
   private async finishAndClose(): Promise<void> {
     const { bus, graceMs, closesBus, clock } = this.settings;
     const grace = Deadline.in(graceMs, clock);
-    const taken = Promise.allSettled(this.requests.map((subscription) => subscription.drain()));
-    await within(grace.remaining(), taken);
+    await within(grace.remaining(), this.desk.connection.drain(this.requests));
     await within(grace.remaining(), this.calls.whenEmpty());
     this.calls.stopAll(fail('unavailable', 'The service is stopping.'));
     for (const subscription of [...this.cancels, ...this.requests]) subscription.unsubscribe();

@@ -37,7 +37,11 @@ class Rethrow implements ExceptionFilter {
   }
 }
 
-type Handles<Handler> = (target: object, key: string, descriptor: TypedPropertyDescriptor<Handler>) => void;
+type Handles<Handler> = <Method extends Handler>(
+  target: object,
+  key: string,
+  descriptor: TypedPropertyDescriptor<Method>,
+) => void;
 
 /**
  * The method answers this request: `(body, context: BusContext)`. The body has passed the contract's schema.

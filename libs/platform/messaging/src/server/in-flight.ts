@@ -28,10 +28,10 @@ export class InFlight {
     const left = new FailureError(failure('cancelled', 'The caller has left.'));
     if (reply !== undefined) {
       const call = this.calls.get(reply);
-      if (call?.requestId === requestId) call.stop(left);
+      if (call?.arrival.requestId === requestId) call.stop(left);
       return;
     }
-    for (const call of [...this.calls.values()]) if (call.requestId === requestId) call.stop(left);
+    for (const call of [...this.calls.values()]) if (call.arrival.requestId === requestId) call.stop(left);
   }
 
   stopAll(reason: FailureError): void {

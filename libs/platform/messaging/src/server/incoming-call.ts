@@ -38,15 +38,12 @@ export interface Arrival {
 /**
  * One question on its way to exactly one end: an answer, the end of its stream, or a failure. Whichever comes first, the
  * handler, the deadline, a cancel or the service stopping, is sent; what comes later is dropped.
- * The signal and the trace are made when somebody asks for them: most handlers never do.
  */
-export class IncomingCall extends BaseRpcContext<[string]> implements BusContext {
-  readonly deadline: Deadline;
-  readonly principal: Principal;
-  readonly requestId: string;
-  private abortion: AbortController | undefined;
-  private ownTrace: TraceContext | undefined;
-  private end: FailureError | 'answered' | undefined;
+export class IncomingCall extends BaseRpcContext<[string]> {
+  /** What the handler is given. */
+  readonly context: BusContext;
+  private readonly abortion = new AbortController();
+  private ended = false;
   private sequence = 0;
   private timer: NodeJS.Timeout | undefined;
   private cleanup: (() => void) | undefined;
@@ -56,37 +53,18 @@ export class IncomingCall extends BaseRpcContext<[string]> implements BusContext
     private readonly desk: Desk,
   ) {
     super([arrival.subject]);
-    this.deadline = arrival.deadline;
-    this.principal = arrival.principal;
-    this.requestId = arrival.requestId;
-  }
-
-  get trace(): TraceContext {
-    const { traceparent } = this.arrival;
-    if (!this.ownTrace) {
-      const parent = parseTraceparent(traceparent);
-      this.ownTrace = parent ? childOf(parent) : newTraceContext();
-    }
-    return this.ownTrace;
-  }
-
-  get signal(): AbortSignal {
-    if (!this.abortion) {
-      this.abortion = new AbortController();
-      if (this.end instanceof FailureError) this.abortion.abort(this.end);
-    }
-    return this.abortion.signal;
+    this.context = contextOf(arrival, this.abortion.signal);
   }
 
   get over(): boolean {
-    return this.end !== undefined;
+    return this.ended;
   }
 
   /** From here on the call ends at its deadline, whatever its handler does. */
   startTimer(): void {
     this.timer = setTimeout(
       () => this.stop(new FailureError(failure('deadline-exceeded', 'There was no answer in time.'))),
-      Math.min(this.deadline.remaining(), longestTimerMs),
+      Math.min(this.arrival.deadline.remaining(), longestTimerMs),
     );
   }
 
@@ -99,7 +77,7 @@ export class IncomingCall extends BaseRpcContext<[string]> implements BusContext
   /** The one reply to a request. */
   answer(value: unknown): void {
     if (this.over) return;
-    this.close('answered');
+    this.close();
     this.sendOrRefuse(() => this.desk.connection.publish(this.arrival.reply, valuePayload(value)));
   }
 
@@ -120,15 +98,15 @@ export class IncomingCall extends BaseRpcContext<[string]> implements BusContext
   /** The end of a stream that is whole. */
   complete(): void {
     if (this.over) return;
-    this.close('answered');
+    this.close();
     this.sendOrRefuse(() => this.sendLast(endPayload));
   }
 
   /** Ends the call with a failure from outside the handler, and tells the handler. */
   stop(reason: FailureError): void {
     if (this.over) return;
-    this.close(reason);
-    this.abortion?.abort(reason);
+    this.close();
+    this.abortion.abort(reason);
     this.sendFailure(reason.failure);
   }
 
@@ -136,7 +114,7 @@ export class IncomingCall extends BaseRpcContext<[string]> implements BusContext
   refuse(thrown: unknown): void {
     if (this.over) return this.afterthought(thrown);
     this.log(thrown);
-    this.close(failureErrorOf(thrown));
+    this.close();
     this.sendFailure(toFailure(thrown));
   }
 
@@ -155,7 +133,7 @@ export class IncomingCall extends BaseRpcContext<[string]> implements BusContext
       this.sendLast(failurePayload(error));
     } catch (thrown) {
       const { subject } = this.arrival;
-      this.desk.logger.warn({ err: thrown, subject, traceId: this.trace.traceId }, 'A reply could not be sent');
+      this.desk.logger.warn({ err: thrown, subject, traceId: this.context.trace.traceId }, 'A reply could not be sent');
     }
   }
 
@@ -164,8 +142,8 @@ export class IncomingCall extends BaseRpcContext<[string]> implements BusContext
     this.desk.connection.publish(reply, payload, streaming ? { headers: partHeaders(this.sequence, true) } : undefined);
   }
 
-  private close(end: FailureError | 'answered'): void {
-    this.end = end;
+  private close(): void {
+    this.ended = true;
     clearTimeout(this.timer);
     this.desk.release(this);
     try {
@@ -178,7 +156,7 @@ export class IncomingCall extends BaseRpcContext<[string]> implements BusContext
   private log(thrown: unknown): void {
     if (thrown instanceof FailureError && thrown.failure.code !== 'internal' && thrown.internal === undefined) return;
     const { subject } = this.arrival;
-    this.desk.logger.error({ err: thrown, subject, traceId: this.trace.traceId }, 'A handler failed');
+    this.desk.logger.error({ err: thrown, subject, traceId: this.context.trace.traceId }, 'A handler failed');
   }
 
   /** A handler that stops because it was told to says so by throwing; anything else it throws then is worth a line. */
@@ -186,10 +164,30 @@ export class IncomingCall extends BaseRpcContext<[string]> implements BusContext
     if (thrown instanceof FailureError || (thrown instanceof Error && thrown.name === 'AbortError')) return;
     const { subject } = this.arrival;
     this.desk.logger.warn(
-      { err: thrown, subject, traceId: this.trace.traceId },
+      { err: thrown, subject, traceId: this.context.trace.traceId },
       'A handler failed after its call was over',
     );
   }
+}
+
+/** The trace is made when somebody asks for it, which most handlers never do; a copy of the context has it all the same. */
+function contextOf({ traceparent, deadline, principal, requestId }: Arrival, signal: AbortSignal): BusContext {
+  let own: TraceContext | undefined;
+  return {
+    deadline,
+    principal,
+    requestId,
+    signal,
+    get trace() {
+      own ??= traceBelow(traceparent);
+      return own;
+    },
+  };
+}
+
+function traceBelow(traceparent: string | undefined): TraceContext {
+  const parent = parseTraceparent(traceparent);
+  return parent ? childOf(parent) : newTraceContext();
 }
 
 const failureErrorOf = (thrown: unknown): FailureError =>

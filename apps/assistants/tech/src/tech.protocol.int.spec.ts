@@ -1,0 +1,4 @@
+import { describeAssistantProtocol } from '#assistant-kit/protocol';
+import { tech } from './tech.assistant.js';
+
+describeAssistantProtocol(tech);

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { eventually, testBackingServices } from '#testing';
+import {
+  manifestOf,
+  shortAnswer,
+  startStandIn,
+  startTestGateway,
+  testKey,
+  type Says,
+  type TestGateway,
+} from '../test-gateway.js';
+import type { BusStrategy } from '#platform/messaging';
+
+const services = testBackingServices({ nats: {}, database: 'pglite' });
+
+describe('POST /query', () => {
+  let gateway: TestGateway;
+  let standIns: BusStrategy[];
+  let says: Says = shortAnswer;
+  let emergencySays: Says = shortAnswer;
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(services);
+    standIns = [
+      await startStandIn(services, gateway, manifestOf('booking', 'booking'), (ask, context) => says(ask, context)),
+      await startStandIn(
+        services,
+        gateway,
+        manifestOf('emergency', 'fire alarm', { emergency: true }),
+        (ask, context) => emergencySays(ask, context),
+      ),
+    ];
+  });
+  afterAll(async () => {
+    await Promise.all(standIns.map((standIn) => standIn.close()));
+    await gateway.close();
+  });
+
+  const ask = async (query: string, more: object = {}) =>
+    (await gateway.inject('POST', '/query', { query, ...more })).json();
+  const traceOf = async (answer: Record<string, unknown>) =>
+    (await gateway.inject('GET', `/traces/${String(answer['traceId'])}`)).json<{
+      events: { type: string; actor: string; data: Record<string, unknown> }[];
+    }>();
+
+  it('200: an answer with its sources, recorded in one event before it is sent', async () => {
+    says = shortAnswer;
+    const answer = await ask('how do I change my booking', { site: 'mill', asker: 'member', conversationId: 'c-1' });
+    expect(answer).toMatchObject({
+      outcome: 'answered',
+      assistant: 'booking',
+      answer: {
+        text: 'You asked: how do I change my booking.',
+        category: 'solution',
+        priority: 'medium',
+        escalation: null,
+      },
+      sources: [{ sop: 'a', version: 1 }],
+      confidence: 0.9,
+      cache: null,
+      degraded: [],
+      timings: { search: 1, total: expect.any(Number) },
+    });
+    const { events } = await traceOf(answer);
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({
+      type: 'query-answered',
+      actor: 'dev',
+      data: {
+        answerId: answer['answerId'],
+        site: 'mill',
+        asker: 'member',
+        conversationId: 'c-1',
+        assistantVersion: '1.0.0',
+        outcome: 'answered',
+      },
+    });
+  });
+
+  it('records what was asked without what identifies a person', async () => {
+    const answer = await ask('change my booking, I am jo@mail.example');
+    expect((await traceOf(answer)).events[0]!.data['query']).toBe('change my booking, I am [email]');
+  });
+
+  it('an assistant that breaks off: what came is passed on, a person is told, the reason stands in degraded', async () => {
+    says = async function* (question) {
+      for await (const part of shortAnswer(question)) {
+        if (part.type === 'source-add') throw new Error('broke');
+        yield part;
+      }
+    };
+    const answer = await ask('cancel the booking');
+    expect(answer).toMatchObject({
+      outcome: 'escalated',
+      degraded: ['assistant-failed'],
+      answer: { escalation: { to: 'duty-manager' } },
+    });
+    expect((answer['answer'] as { text: string }).text).toMatch(
+      /^You asked: cancel the booking\.\n\nThe booking assistant/,
+    );
+  });
+
+  it('an assistant that hangs: an escalation at its own deadline', async () => {
+    says = async function* (_question, { signal }) {
+      yield { type: 'answer-start', assistant: 'booking', version: '1.0.0' };
+      await once(signal, 'abort');
+    };
+    expect(await ask('cancel the booking')).toMatchObject({ outcome: 'escalated', degraded: ['assistant-timeout'] });
+  });
+
+  it('an emergency assistant that is slower than 300 ms: the card, and an event that says so', async () => {
+    emergencySays = async function* (_question, { signal }) {
+      yield { type: 'text-delta', text: 'too late' };
+      await once(signal, 'abort');
+    };
+    const answer = await ask('there is a fire in bay 2', { site: 'summit' });
+    expect(answer).toMatchObject({
+      outcome: 'escalated',
+      degraded: ['assistant-unavailable'],
+      route: { method: 'emergency' },
+    });
+    expect((answer['answer'] as { text: string }).text).toContain('41 Ridge Road');
+    const { events } = await traceOf(answer);
+    expect(events.find(({ type }) => type === 'emergency-raised')!.data).toMatchObject({
+      answeredBy: 'card',
+      site: 'summit',
+    });
+  });
+
+  it('an emergency is one whatever assistant was chosen', async () => {
+    emergencySays = shortAnswer;
+    expect(await ask('there is a fire in bay 2', { assistant: 'booking' })).toMatchObject({ assistant: 'emergency' });
+  });
+
+  it('a client that leaves: its assistant is told to stop, and the query is recorded', async () => {
+    const port = await listeningPort(gateway);
+    const stopped = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<string>();
+    says = async function* (question, { signal }) {
+      begun.resolve(question.answerId);
+      yield { type: 'text-delta', text: 'one' };
+      await once(signal, 'abort');
+      stopped.resolve();
+    };
+    const headers = {
+      authorization: `Bearer ${testKey}`,
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+    };
+    const client = request({ port, path: '/query', method: 'POST', headers }).on('error', () => undefined);
+    client.end(JSON.stringify({ query: 'cancel the booking' }));
+    const answerId = await begun.promise;
+    client.destroy();
+    await stopped.promise;
+    await eventually(async () => {
+      const [event] = await gateway.parts.events.readStream(`query-${answerId}`);
+      expect(event?.data).toMatchObject({ degraded: ['asker-left'] });
+    });
+  });
+});
+
+let port: Promise<number> | undefined;
+const listeningPort = (gateway: TestGateway): Promise<number> =>
+  (port ??= gateway.app.listen(0, '127.0.0.1').then(async () => Number(new URL(await gateway.app.getUrl()).port)));

@@ -1,0 +1,31 @@
+import type { Migration } from '#platform/database';
+
+export const gatewaySchema = 'gateway';
+
+export const gatewayMigrations: readonly Migration[] = [
+  {
+    at: 1795374100000,
+    name: 'create-api-keys',
+    sql: `
+      CREATE TABLE gateway.api_keys (
+        id text PRIMARY KEY,
+        name text NOT NULL,
+        key_hash text NOT NULL UNIQUE,
+        scopes text[] NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT now(),
+        revoked_at timestamptz
+      );`,
+  },
+  {
+    at: 1795374200000,
+    name: 'create-assistants',
+    sql: `
+      CREATE TABLE gateway.assistants (
+        id text PRIMARY KEY,
+        version text NOT NULL,
+        manifest jsonb NOT NULL,
+        manifest_hash text NOT NULL,
+        announced_at timestamptz NOT NULL DEFAULT now()
+      );`,
+  },
+];

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises';
+import { GroupCommit, PostgresEventStore } from '#event-store';
+import { Deadline } from '#kernel';
+import { readClub } from '#platform/config';
+import { createDatabase } from '#platform/database';
+import { Health } from '#platform/health';
+import type { Logger } from '#platform/logging';
+import { MessageBus } from '#platform/messaging';
+import type { GatewayParts } from './gateway.module.js';
+import { AssistantDirectory } from './assistants/assistant-directory.js';
+import { ManifestStore } from './assistants/manifest-store.js';
+import { RouterKeeper } from './assistants/router-keeper.js';
+import { ApiKeys } from './security/api-key.js';
+import type { GatewaySettings } from './settings.js';
+
+/** Sentences that are none of the club's business, which the router learns to leave alone. */
+const offTopicFile = new URL('../off-topic.txt', import.meta.url);
+
+export interface OpenGateway extends GatewayParts {
+  /** Ends what was opened, the record last, so that nothing that was answered stays unrecorded. */
+  close(): Promise<void>;
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** Connects the gateway to everything it works with, and has it hear its assistants. */
+export async function openGateway(settings: GatewaySettings, logger: Logger): Promise<OpenGateway> {
+  const club = await readClub(settings.CLUB_FILE);
+  const offTopic = linesOf(await readFile(offTopicFile, 'utf8'));
+  const database = createDatabase({
+    url: settings.DATABASE_URL,
+    applicationName: `gateway ${settings.INSTANCE_ID}`,
+    maxConnections: settings.DATABASE_CONNECTIONS,
+    statementTimeoutMs: 5000,
+    connectionTimeoutMs: 1000,
+  });
+  const bus = await MessageBus.connect({
+    url: settings.NATS_URL,
+    service: 'gateway',
+    instance: settings.INSTANCE_ID,
+    principalSecret: settings.PRINCIPAL_SECRET,
+    logger,
+  });
+  const events = new PostgresEventStore(database);
+  const commits = new GroupCommit(events, {
+    onRefused: ({ stream }, reason) => logger.error({ stream, err: reason }, 'a delayed record was refused by the log'),
+  });
+  const apiKeys = new ApiKeys(database);
+  await apiKeys.start((error) =>
+    logger.warn({ err: error }, 'the API keys could not be read again; the last known ones are let in'),
+  );
+  if (settings.DEV_API_KEY !== undefined) await apiKeys.store('dev', settings.DEV_API_KEY, ['ask', 'manage']);
+  const router = new RouterKeeper(offTopic, logger);
+  const directory = new AssistantDirectory(bus, new ManifestStore(database), router, logger, settings.INSTANCE_ID);
+  const health = new Health()
+    .add('database', (deadline) => database.ping(deadline))
+    .add('bus', () => mustBeConnected(bus))
+    .add('router', () => router.check())
+    .add('newest assistants', () => router.checkNewest(), { required: false })
+    .add('records', () => mustNotWait(commits), { required: false });
+  await directory.start();
+  return {
+    club,
+    bus,
+    events,
+    commits,
+    apiKeys,
+    directory,
+    health,
+    logger,
+    answerDeadlineMs: settings.ANSWER_DEADLINE_MS,
+    close: async () => {
+      router.stop();
+      apiKeys.stop();
+      await bus.drain();
+      const lost = await commits.close(Deadline.in(2000));
+      if (lost > 0) logger.error({ lost }, 'records of answers were lost: the database stayed away');
+      await database.close();
+    },
+  };
+}
+
+function mustBeConnected(bus: MessageBus): void {
+  if (!bus.isConnected()) throw new Error('not connected to NATS');
+}
+
+function mustNotWait(commits: GroupCommit): void {
+  const { spooled, dropped } = commits.statistics();
+  if (spooled > 0 || dropped > 0) throw new Error(`${spooled} records wait for the database, ${dropped} were dropped`);
+}

@@ -1,0 +1,148 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { resolve } from 'node:path';
+import { answerQuery, announceManifest, manifestSchema, type AnswerPart, type Ask, type Manifest } from '#contracts';
+import { logMigrations, logSchema } from '#event-store';
+import { createLogger } from '#platform/logging';
+import { migrate } from '#platform/database';
+import { BusStrategy, MessageBus, type BusContext } from '#platform/messaging';
+import { eventually, type TestBackingServices } from '#testing';
+import { createGateway } from './create-gateway.js';
+import { gatewayMigrations, gatewaySchema } from './migrations/gateway-migrations.js';
+import { openGateway, type OpenGateway } from './open-gateway.js';
+
+const principalSecret = 'a secret that only these specs know, all of them';
+export const testKey = `club_test_${'k'.repeat(43)}`;
+
+const logger = createLogger({ service: 'test', instance: 'spec', level: 'fatal' });
+
+/** A whole gateway on real NATS and PGlite, with assistants that say what a spec tells them to. */
+export interface TestGateway {
+  readonly app: NestFastifyApplication;
+  readonly parts: OpenGateway;
+  inject(
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<InjectedResponse>;
+  close(): Promise<void>;
+}
+
+export interface InjectedResponse {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly text: string;
+  json<T = Record<string, unknown>>(): T;
+}
+
+export async function startTestGateway(services: TestBackingServices): Promise<TestGateway> {
+  const databaseUrl = await services.freshDatabase();
+  await migrate({ url: databaseUrl, schema: logSchema, migrations: logMigrations });
+  await migrate({ url: databaseUrl, schema: gatewaySchema, migrations: gatewayMigrations });
+  const settings = {
+    INSTANCE_ID: 'gateway-under-test',
+    LOG_LEVEL: 'fatal' as const,
+    NATS_URL: services.nats.url,
+    PRINCIPAL_SECRET: principalSecret,
+    DATABASE_URL: databaseUrl,
+    DATABASE_CONNECTIONS: 4,
+    CLUB_FILE: resolve(import.meta.dirname, '../../../club/club.yaml'),
+    PORT: 0,
+    DEV_API_KEY: testKey,
+    ANSWER_DEADLINE_MS: 3000,
+  };
+  const parts = await openGateway(settings, logger);
+  const app = await createGateway(parts);
+  return {
+    app,
+    parts,
+    inject: async (method, url, body, headers = {}) => {
+      const payload = body === undefined || typeof body === 'string' ? {} : { 'content-type': 'application/json' };
+      const response = await app.inject({
+        method,
+        url,
+        headers: { authorization: `Bearer ${testKey}`, ...payload, ...headers },
+        ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        text: response.body,
+        json: () => response.json(),
+      };
+    },
+    close: async () => {
+      await app.close();
+      await parts.close();
+    },
+  };
+}
+
+/** What a stand-in assistant says to a query. */
+export type Says = (ask: Ask, context: BusContext) => AsyncIterable<AnswerPart>;
+
+/** An assistant on the bus that announces itself and says what it is told to; resolves once the gateway routes to it. */
+export async function startStandIn(
+  services: TestBackingServices,
+  gateway: TestGateway,
+  manifest: Manifest,
+  says: Says,
+): Promise<BusStrategy> {
+  const bus = await MessageBus.connect({
+    url: services.nats.url,
+    service: manifest.id,
+    instance: `${manifest.id}-1`,
+    principalSecret,
+    logger,
+  });
+  const strategy = new BusStrategy({ bus });
+  strategy.onStream(answerQuery, says);
+  await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error as Error) : done())));
+  bus.announce(announceManifest, { instance: `${manifest.id}-1`, manifest });
+  await eventually(() => {
+    const state = gateway.parts.directory.list().find(({ id }) => id === manifest.id);
+    if (!state?.routed) throw new Error(`${manifest.id} is not routed to: ${JSON.stringify(state)}`);
+  });
+  return strategy;
+}
+
+/** A manifest for a stand-in, with examples enough to be learned. */
+export const manifestOf = (id: string, topic: string, more: Partial<Manifest> = {}): Manifest =>
+  manifestSchema.parse({
+    id,
+    version: '1.0.0',
+    label: id,
+    answers: `everything about a ${topic}, as far as it goes`,
+    keywords: [{ phrase: topic, weight: 3 }],
+    examples: [
+      'how do I change my',
+      'what does it cost to have a',
+      'cancel the',
+      'there is a problem with my',
+      'customer asks about the',
+      'tell me about the',
+    ].map((start) => `${start} ${topic}`),
+    sites: [],
+    timeouts: { answerMs: 1000 },
+    ...more,
+  });
+
+/** A short whole answer with one source. */
+export async function* shortAnswer(ask: Ask): AsyncGenerator<AnswerPart> {
+  await Promise.resolve();
+  yield { type: 'answer-start', assistant: 'booking', version: '1.0.0' };
+  yield { type: 'text-delta', text: `You asked: ${ask.query}.` };
+  yield {
+    type: 'source-add',
+    source: { sop: 'a', version: 1, title: 'A', heading: 'B', quote: 'c', start: 0, end: 1 },
+  };
+  yield {
+    type: 'answer-end',
+    category: 'solution',
+    priority: 'medium',
+    confidence: 0.9,
+    composedBy: 'extractive',
+    degraded: [],
+    timings: { search: 1 },
+  };
+}

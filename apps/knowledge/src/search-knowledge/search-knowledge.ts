@@ -1,0 +1,63 @@
+import type { Lexicon } from '#ai';
+import type { Passage } from '#contracts';
+import { fail, type Deadline } from '#kernel';
+import type { Database } from '#platform/database';
+import { readQuery } from '../language/read-query.js';
+import type { QueryEmbedder } from './query-embedder.js';
+import { search, searchWeights } from './search-sql.js';
+import type { Vocabularies } from './vocabularies.js';
+
+export interface KnowledgeQuestion {
+  readonly query: string;
+  readonly assistant: string;
+  readonly site?: string | undefined;
+  readonly limit: number;
+}
+
+export interface SearchCall {
+  readonly deadline: Deadline;
+  readonly signal: AbortSignal;
+}
+
+export interface KnowledgeFound {
+  readonly passages: Passage[];
+  readonly knowledgeVersion: number;
+  /** What was not available: `embedding-unavailable`. */
+  readonly degraded: string[];
+}
+
+export interface SearchSurroundings {
+  readonly database: Pick<Database, 'query'>;
+  readonly vocabularies: Vocabularies;
+  readonly embedder: QueryEmbedder;
+  readonly lexicon: Lexicon;
+  /** The ids of the club's sites. */
+  readonly sites: readonly string[];
+  readonly onProblem: (problem: unknown) => void;
+}
+
+/** Finds the sections that may answer a question, within the scope of one assistant and, where it is known, one site. */
+export class KnowledgeSearch {
+  constructor(private readonly surroundings: SearchSurroundings) {}
+
+  /** @throws FailureError `unknown-site`, or as the database does */
+  async find({ query, assistant, site, limit }: KnowledgeQuestion, call: SearchCall): Promise<KnowledgeFound> {
+    const { database, vocabularies, embedder, lexicon, sites } = this.surroundings;
+    if (site !== undefined && !sites.includes(site)) throw fail('unknown-site', `The club has no site "${site}".`);
+    const vocabulary = await vocabularies.of(assistant);
+    const read = readQuery(query, vocabulary, lexicon);
+    const embedding = await embedder.embed(read.text, call);
+    const found = await search(
+      database,
+      { assistant, site, query: read, embedding, embedder: embedder.id, limit, weights: searchWeights },
+      { deadline: call.deadline },
+    );
+    if (found.knowledgeVersion > vocabulary.version) this.refreshLater(assistant, found.knowledgeVersion);
+    return { ...found, degraded: embedding ? [] : ['embedding-unavailable'] };
+  }
+
+  /** The next search knows the new words; this one found them as they were written. */
+  private refreshLater(assistant: string, version: number): void {
+    this.surroundings.vocabularies.refresh(assistant, version).catch(this.surroundings.onProblem);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Passage } from '#contracts';
+import type { Database, QueryOptions } from '#platform/database';
+import { sparseBytes, vectorBytes } from '../storage/vector-codec.js';
+import type { ReadQuery } from '../language/read-query.js';
+
+/** What a match counts, each from 0 to 1. Chosen on the development half of the club's questions. */
+export interface SearchWeights {
+  readonly sopTerms: number;
+  readonly sopEmbedding: number;
+  readonly chunkTerms: number;
+  readonly chunkEmbedding: number;
+}
+export const searchWeights: SearchWeights = { sopTerms: 1, sopEmbedding: 0.3, chunkTerms: 0.2, chunkEmbedding: 0.1 };
+
+/** Passages of one SOP in a result: more of the same would push out what else could answer. */
+const passagesPerSop = 3;
+
+export interface Search {
+  readonly assistant: string;
+  readonly site: string | undefined;
+  readonly query: ReadQuery;
+  /** Absent while no embedding can be had. */
+  readonly embedding: Float32Array | undefined;
+  readonly embedder: string;
+  readonly limit: number;
+  readonly weights: SearchWeights;
+}
+
+export interface Found {
+  readonly knowledgeVersion: number;
+  readonly passages: Passage[];
+}
+
+interface FoundRow {
+  readonly knowledge_version: number;
+  readonly sop: string | null;
+  readonly version: number;
+  readonly title: string;
+  readonly heading: string;
+  readonly text: string;
+  readonly span_start: number;
+  readonly span_end: number;
+  readonly score: number;
+  readonly similarity: number;
+  readonly coverage: number;
+}
+
+/** One statement; see knowledge.search in the migrations. */
+export async function search(
+  database: Pick<Database, 'query'>,
+  { assistant, site, query, embedding, embedder, limit, weights }: Search,
+  options: QueryOptions,
+): Promise<Found> {
+  const rows = await database.query<FoundRow>(
+    'select * from knowledge.search($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    [
+      ...[assistant, site ?? null, sparseBytes(query.terms), sparseBytes(query.shares)],
+      ...[embedding ? vectorBytes(embedding) : null, embedder],
+      ...[weights.sopTerms, weights.sopEmbedding, weights.chunkTerms, weights.chunkEmbedding],
+      ...[passagesPerSop, limit],
+    ],
+    { ...options, name: 'knowledge-search' },
+  );
+  return { knowledgeVersion: rows[0]!.knowledge_version, passages: rows.flatMap(toPassages) };
+}
+
+function toPassages(row: FoundRow): Passage[] {
+  if (row.sop === null) return [];
+  const { sop, version, title, heading, text, score, similarity } = row;
+  const coverage = Math.min(1, Math.max(0, row.coverage));
+  return [{ sop, version, title, heading, text, start: row.span_start, end: row.span_end, score, similarity, coverage }];
+}

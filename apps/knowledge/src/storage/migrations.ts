@@ -1,0 +1,85 @@
+import type { Migration } from '#platform/database';
+import { embeddingDimensions } from '#ai';
+import { searchFunction } from './search-function.js';
+import { termDimensions } from './vector-codec.js';
+
+export const knowledgeSchema = 'knowledge';
+
+/**
+ * Ids compare by bytes (`collate "C"`). The columns a search reads lie inside the row (`toast_tuple_target`), for a
+ * vector of 384 numbers is as long as what PostgreSQL otherwise puts aside.
+ */
+const tables = String.raw`
+create extension if not exists vector;
+
+-- The current version of each SOP: a projection of the events sop-published.
+create table knowledge.sops (
+  id text collate "C" primary key,
+  version integer not null,
+  title text not null,
+  assistant text collate "C" not null,
+  owner text not null,
+  sites text[] collate "C" not null,
+  review_by text not null,
+  asks text[] not null,
+  content_hash text not null,
+  published_at timestamptz not null,
+  -- By which method the vectors here and of the chunks were made; those of another are not compared.
+  embedder text collate "C" not null,
+  analyzer text collate "C" not null,
+  embedding vector(${embeddingDimensions}) not null,
+  terms sparsevec(${termDimensions}) not null,
+  -- The terms by name, for how rare each is and what words there are.
+  vocabulary text[] collate "C" not null
+) with (toast_tuple_target = 8160);
+create index sops_assistant on knowledge.sops (assistant);
+
+create table knowledge.sop_versions (
+  sop text collate "C" not null,
+  version integer not null,
+  title text not null,
+  assistant text collate "C" not null,
+  owner text not null,
+  sites text[] collate "C" not null,
+  review_by text not null,
+  asks text[] not null,
+  content_hash text not null,
+  markdown text not null,
+  body_start integer not null,
+  published_at timestamptz not null,
+  published_by text not null,
+  primary key (sop, version)
+);
+
+-- The sections of each current version.
+create table knowledge.chunks (
+  sop text collate "C" not null references knowledge.sops on delete cascade,
+  ordinal integer not null,
+  heading text not null,
+  text text not null,
+  -- [span_start, span_end) in UTF-16 code units of the body.
+  span_start integer not null,
+  span_end integer not null,
+  embedding vector(${embeddingDimensions}) not null,
+  terms sparsevec(${termDimensions}) not null,
+  told sparsevec(${termDimensions}) not null,
+  primary key (sop, ordinal)
+) with (toast_tuple_target = 8160);
+
+-- Counts the publications in the scope of each assistant.
+create table knowledge.scopes (
+  assistant text collate "C" primary key,
+  version bigint not null
+);
+
+-- What each file held when it was imported last. No projection: files are not in the log.
+create table knowledge.imports (
+  sop text collate "C" primary key,
+  content_hash text not null,
+  imported_at timestamptz not null default now()
+);
+`;
+
+export const knowledgeMigrations: readonly Migration[] = [
+  { at: 1795375000000, name: 'create-knowledge', sql: tables + searchFunction },
+];

@@ -1,0 +1,60 @@
+import autocannon from 'autocannon';
+
+/** One run of requests against one address. Times in milliseconds. */
+export interface LoadResult {
+  readonly name: string;
+  readonly requestsPerSecond: number;
+  readonly p50: number;
+  readonly p97_5: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly answered: number;
+  /** Connections that failed, timeouts, and replies that were not 2xx. */
+  readonly errors: number;
+}
+
+export interface LoadOptions {
+  readonly name: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent in turn. */
+  readonly bodies: readonly string[];
+  readonly connections: number;
+  readonly seconds: number;
+  /** Requests a second over all connections; as many as it takes where it is absent. */
+  readonly rate?: number;
+}
+
+/** The machine is warm after this many seconds of the same load, which are not counted. */
+const warmUp = 3;
+
+/** Sends the bodies as JSON, first uncounted to warm up, then counted. */
+export async function load(options: LoadOptions): Promise<LoadResult> {
+  await run({ ...options, seconds: warmUp });
+  const result = await run(options);
+  const { latency } = result;
+  return {
+    name: options.name,
+    requestsPerSecond: result['2xx'] / result.duration,
+    p50: latency.p50,
+    p97_5: latency.p97_5,
+    p99: latency.p99,
+    max: latency.max,
+    answered: result['2xx'],
+    errors: result.errors + result.timeouts + result.non2xx,
+  };
+}
+
+function run({ url, headers, bodies, connections, seconds, rate }: LoadOptions): Promise<autocannon.Result> {
+  return autocannon({
+    url,
+    connections,
+    duration: seconds,
+    ...(rate === undefined ? {} : { overallRate: rate }),
+    requests: bodies.map((body) => ({
+      method: 'POST' as const,
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    })),
+  });
+}

@@ -1,0 +1,43 @@
+import { fail } from '#kernel';
+import { LogLines, TiedProcess } from '#backing-services';
+import { describeExit } from './service.js';
+import { lastWords } from './trouble.js';
+
+export interface ScriptOptions {
+  /** What it does, for the sentence that says that it failed: `migrate metrics`. */
+  readonly name: string;
+  readonly script: string;
+  readonly args?: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly logFile: string;
+  readonly withinMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs one of our scripts to its end.
+ * @returns the last line it said
+ * @throws FailureError with its last words when it fails or takes too long
+ */
+export async function runScript({
+  name,
+  script,
+  args = [],
+  env,
+  logFile,
+  withinMs,
+  signal,
+}: ScriptOptions): Promise<string> {
+  const lines = new LogLines(logFile);
+  const program = { command: process.execPath, libraryPath: [] };
+  const child = new TiedProcess({ program, args: [script, ...args], env }, (line) => lines.add(line));
+  const end = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
+  const kill = (): void => child.kill('SIGKILL');
+  end.addEventListener('abort', kill);
+  const exit = await child.exited;
+  end.removeEventListener('abort', kill);
+  lines.close();
+  if (exit.code === 0) return lines.last(1);
+  const how = end.aborted && !signal.aborted ? `took longer than ${withinMs / 1000} s` : describeExit(exit);
+  throw fail('unavailable', `Could not ${name} (${how}): ${lastWords(lines.last())}`);
+}

@@ -1,0 +1,74 @@
+import OpenAI from 'openai';
+import { fail, FailureError } from '#kernel';
+import { providerFailure } from '../chat/provider-failure.js';
+import { embeddingDimensions, type Embedder, type EmbedOptions } from './embedder.js';
+import { normalize } from './vectors.js';
+
+export interface OpenAiEmbedderSettings {
+  readonly apiKey: string;
+  /** The provider's own address when absent. */
+  readonly baseUrl?: string | undefined;
+  /** A model that can shorten its vectors (`dimensions`): text-embedding-3-small or -large. */
+  readonly model: string;
+}
+
+/** Texts in one call; the provider takes up to 2,048 inputs and 300,000 tokens together. */
+const textsPerCall = 128;
+/** The provider refuses an input above 8,192 tokens; English takes about four characters for one. */
+const charactersPerText = 24_000;
+/** Milliseconds for one call when the caller sets no deadline. */
+const callTimeoutMs = 30_000;
+
+/** Embeds with OpenAI's embeddings, or anything that speaks that protocol. One try for each call, no retries. */
+export class OpenAiEmbedder implements Embedder {
+  readonly id: string;
+  readonly dimensions = embeddingDimensions;
+  private readonly client: OpenAI;
+
+  constructor(private readonly settings: OpenAiEmbedderSettings) {
+    const { apiKey, baseUrl, model } = settings;
+    this.id = `openai-${model}-${embeddingDimensions}`;
+    this.client = new OpenAI({ apiKey, baseURL: baseUrl ?? 'https://api.openai.com/v1', maxRetries: 0 });
+  }
+
+  async embed(texts: readonly string[], { deadline, signal }: EmbedOptions = {}): Promise<Float32Array[]> {
+    const vectors: Float32Array[] = [];
+    for (let from = 0; from < texts.length; from += textsPerCall) {
+      deadline?.check('the embedding');
+      const timeout = AbortSignal.timeout(Math.ceil(deadline?.remaining() ?? callTimeoutMs));
+      const until = signal ? AbortSignal.any([signal, timeout]) : timeout;
+      vectors.push(...(await this.call(texts.slice(from, from + textsPerCall), until)));
+    }
+    return vectors;
+  }
+
+  private async call(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    try {
+      const { data } = await this.client.embeddings.create(
+        {
+          model: this.settings.model,
+          // An empty input is refused by the provider.
+          input: texts.map((text) => text.slice(0, charactersPerText) || ' '),
+          dimensions: this.dimensions,
+        },
+        { signal },
+      );
+      signal.throwIfAborted();
+      return this.inOrder(data, texts.length);
+    } catch (error) {
+      throw providerFailure('OpenAI', error, signal);
+    }
+  }
+
+  private inOrder(data: readonly OpenAI.Embedding[], expected: number): Float32Array[] {
+    const byIndex = new Map(data.map(({ index, embedding }) => [index, embedding]));
+    return Array.from({ length: expected }, (_, index) => {
+      const embedding = byIndex.get(index);
+      if (embedding?.length !== this.dimensions || !embedding.every(Number.isFinite)) throw unusable();
+      return normalize(Float32Array.from(embedding));
+    });
+  }
+}
+
+const unusable = (): FailureError =>
+  fail('unavailable', 'The model cannot be used.', `OpenAI sent no ${embeddingDimensions} numbers for some text.`);

@@ -1,0 +1,1 @@
+export { describeAssistantProtocol } from './describe-assistant-protocol.js';

@@ -1,0 +1,70 @@
+import type { Passage } from '#contracts';
+
+/** A passage and how likely it answers the question, 0 to 1. */
+export interface Candidate {
+  readonly passage: Passage;
+  readonly confidence: number;
+}
+
+/**
+ * A logistic regression of "this passage is of a right SOP" on what knowledge says of it, fitted on the development half of
+ * the club's questions (394, asked of the assistant they belong to, and 91 that are off-topic or unclear at a tenth of
+ * their weight). `margin` is how far the passage is ahead of the best one of another SOP, as a share of its own score:
+ * that score is good for comparing within one reply only, so nothing else is made of it.
+ */
+const weights = { bias: -3.51, coverage: 3.33, similarity: 3.44, margin: 5.65 };
+
+/** A lead beyond this says nothing more; without the limit an assistant with one SOP would be sure of everything. */
+const marginAtMost = 0.4;
+/** The lead of a passage whose SOP is the only one there is: half of what a lead can say. */
+const marginAlone = marginAtMost / 2;
+
+/**
+ * From here on a passage is answered from. On the development half 79 of 100 questions are, 83 of them from a right SOP;
+ * a person answers the rest.
+ */
+export const goodEnough = 0.45;
+
+function marginOf(passage: Passage, all: readonly Passage[]): number {
+  const others = all.filter(({ sop }) => sop !== passage.sop).map(({ score }) => score);
+  if (others.length === 0) return marginAlone;
+  if (passage.score <= 0) return 0;
+  return Math.min(marginAtMost, Math.max(0, 1 - Math.max(...others) / passage.score));
+}
+
+function confidenceOf(passage: Passage, all: readonly Passage[]): number {
+  const { bias, coverage, similarity, margin } = weights;
+  const sum = bias + coverage * passage.coverage + similarity * passage.similarity + margin * marginOf(passage, all);
+  return 1 / (1 + Math.exp(-sum));
+}
+
+/** What stands above the first situation of an SOP, which the search gives the SOP's title for a heading. */
+const isIntroduction = ({ heading, title }: Passage): boolean => heading === title;
+
+/**
+ * How far each passage can be trusted, in the order they came in. The introduction of an SOP gives way to its situations,
+ * which have the steps; what was found of it speaks for them.
+ */
+export function judge(passages: readonly Passage[]): Candidate[] {
+  const judged = passages.map((passage) => ({ passage, confidence: confidenceOf(passage, passages) }));
+  const introductions = judged.filter(({ passage }) => isIntroduction(passage));
+  const sections = judged.filter(({ passage }) => !isIntroduction(passage));
+  const replaced = new Map<string, number>();
+  for (const { passage, confidence } of introductions) {
+    if (sections.some((section) => section.passage.sop === passage.sop)) replaced.set(passage.sop, confidence);
+  }
+  const raised = new Set<string>();
+  const inPlace = judged.flatMap((candidate) => {
+    const { sop } = candidate.passage;
+    const spokenFor = replaced.get(sop);
+    if (isIntroduction(candidate.passage) && spokenFor !== undefined) {
+      if (raised.has(sop)) return [];
+      raised.add(sop);
+      const section = sections.find((each) => each.passage.sop === sop);
+      return section ? [{ ...section, confidence: Math.max(section.confidence, spokenFor) }] : [];
+    }
+    if (spokenFor !== undefined && raised.has(sop) && sections.find((each) => each.passage.sop === sop) === candidate) return [];
+    return [candidate];
+  });
+  return inPlace;
+}

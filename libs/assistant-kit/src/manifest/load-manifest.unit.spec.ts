@@ -1,0 +1,48 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadManifest, manifestHash, readExamples } from './load-manifest.js';
+
+const yaml = 'id: booking\nversion: 1.0.0\nlabel: Bookings\nanswers: a booking or a door\nkeywords: []\nsites: []\ntimeouts: { answerMs: 8000 }\n';
+const examples = '# as people ask\none two\n\nthree\nfour\nfive\nsix\nthree\n';
+const folders: string[] = [];
+
+function folderWith(files: Record<string, string>): URL {
+  const folder = mkdtempSync(join(tmpdir(), 'assistant-'));
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return pathToFileURL(`${folder}/`);
+}
+
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+describe('loadManifest', () => {
+  it('puts the examples into the manifest', () => {
+    const manifest = loadManifest(folderWith({ 'manifest.yaml': yaml, 'examples.txt': examples }));
+    expect(manifest).toMatchObject({ id: 'booking', emergency: false, examples: ['one two', 'three', 'four', 'five', 'six'] });
+  });
+
+  it.each([
+    ['there are no examples', { 'manifest.yaml': yaml }, 'examples.txt'],
+    ['a field is wrong', { 'manifest.yaml': yaml.replace('1.0.0', 'new'), 'examples.txt': examples }, 'version'],
+    ['there are too few examples', { 'manifest.yaml': yaml, 'examples.txt': 'one two' }, 'examples'],
+    ['a field is not known', { 'manifest.yaml': `${yaml}prompt: x\n`, 'examples.txt': examples }, 'prompt'],
+    ['it is no YAML', { 'manifest.yaml': 'id: [', 'examples.txt': examples }, 'YAML'],
+  ])('says what does not fit when %s', (_, files, word) => expect(() => loadManifest(folderWith(files))).toThrow(word));
+});
+
+describe('readExamples', () => {
+  it('reads one a line, each once', () => expect(readExamples('a b\r\n# no\n\n c d \na b')).toEqual(['a b', 'c d']));
+});
+
+describe('manifestHash', () => {
+  it('is the same for the same manifest and another for another', () => {
+    const manifest = loadManifest(folderWith({ 'manifest.yaml': yaml, 'examples.txt': examples }));
+    expect(manifestHash({ ...manifest })).toBe(manifestHash(manifest));
+    expect(manifestHash({ ...manifest, version: '1.0.1' })).not.toBe(manifestHash(manifest));
+  });
+});

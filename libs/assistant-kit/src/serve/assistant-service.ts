@@ -1,0 +1,80 @@
+import { Module, type INestMicroservice } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { ChatModel } from '#ai';
+import { answerQuery, type Club } from '#contracts';
+import { Health, HealthServer } from '#platform/health';
+import { NestLogger, type Logger } from '#platform/logging';
+import { BusStrategy, type MessageBus } from '#platform/messaging';
+import type { AnswerTools } from '../answer/respond.js';
+import type { AssistantDefinition } from '../define-assistant.js';
+import { rewordWith } from '../generate/reword.js';
+import { Announcer } from './announcer.js';
+import { BusKnowledge } from './bus-knowledge.js';
+
+@Module({})
+class AssistantModule {}
+
+export interface AssistantSurroundings {
+  /** Connected under the assistant's id; the service closes it when it stops. */
+  readonly bus: MessageBus;
+  readonly club: Club;
+  readonly logger: Logger;
+  /** 0 takes a free port. */
+  readonly healthPort: number;
+  /** Absent: answers are the procedures' own words. */
+  readonly model?: ChatModel | undefined;
+}
+
+/** A running assistant: it answers, says that it is there, and stops without losing what it has begun. */
+export class AssistantService {
+  private stopping: Promise<void> | undefined;
+
+  private constructor(
+    private readonly app: INestMicroservice,
+    private readonly bus: MessageBus,
+    private readonly announcer: Announcer,
+    private readonly health: Health,
+    private readonly healthServer: HealthServer,
+  ) {}
+
+  static async start(definition: AssistantDefinition, surroundings: AssistantSurroundings): Promise<AssistantService> {
+    const { manifest, policy, respond } = definition;
+    const { bus, club, logger, healthPort, model } = surroundings;
+    const knowledge = new BusKnowledge(bus, manifest.id);
+    const tools: AnswerTools = { manifest, club, policy, knowledge, ...(model ? { reword: rewordWith(model, logger) } : {}) };
+    const strategy = new BusStrategy({ bus, closesBus: false });
+    strategy.onStream(answerQuery, (ask, call) => respond(ask, call, tools));
+    const app = await NestFactory.createMicroservice(AssistantModule, { strategy, logger: new NestLogger(logger) });
+    await app.listen();
+    const health = new Health()
+      .add('bus', () => connectedOrThrow(bus))
+      .add('knowledge', (deadline) => knowledge.check(deadline), { required: false });
+    const healthServer = await HealthServer.start(health, healthPort);
+    const announcer = new Announcer(bus, manifest, logger);
+    announcer.start();
+    logger.info({ version: manifest.version, healthPort: healthServer.port, model: model?.name ?? null }, 'The assistant answers');
+    return new AssistantService(app, bus, announcer, health, healthServer);
+  }
+
+  get healthPort(): number {
+    return this.healthServer.port;
+  }
+
+  /** Says that it leaves, takes nothing new, finishes what it has begun, and closes the bus. Later calls wait for the first. */
+  stop(): Promise<void> {
+    this.stopping ??= this.finish();
+    return this.stopping;
+  }
+
+  private async finish(): Promise<void> {
+    this.health.beginStopping();
+    this.announcer.leave();
+    await this.app.close();
+    await this.bus.drain();
+    await this.healthServer.stop();
+  }
+}
+
+function connectedOrThrow(bus: MessageBus): void {
+  if (!bus.isConnected()) throw new Error('The bus is not connected.');
+}

@@ -1,0 +1,32 @@
+import { knowledgeService, searchKnowledge, type Ask, type Passage } from '#contracts';
+import { Deadline, FailureError, newTraceContext, ok, uuidV7, type Result } from '#kernel';
+import type { Call, MessageBus } from '#platform/messaging';
+import type { Knowledge } from '../answer/respond.js';
+
+/** Enough to hold both halves of a double question and what is near; each is a section. */
+const passagesAtMost = 8;
+
+/** Knowledge over the bus, asked in the scope of one assistant. */
+export class BusKnowledge implements Knowledge {
+  constructor(
+    private readonly bus: Pick<MessageBus, 'request'>,
+    private readonly assistant: string,
+  ) {}
+
+  async search(query: string, { site }: Ask, call: Call): Promise<Result<readonly Passage[]>> {
+    const request = { query, assistant: this.assistant, limit: passagesAtMost, ...(site === undefined ? {} : { site }) };
+    const reply = await this.bus.request(searchKnowledge, knowledgeService, request, call);
+    return reply.ok ? ok(reply.value.passages) : reply;
+  }
+
+  /** @throws FailureError of the search when knowledge does not answer it */
+  async check(deadline: Deadline): Promise<void> {
+    const reply = await this.bus.request(
+      searchKnowledge,
+      knowledgeService,
+      { query: this.assistant, assistant: this.assistant, limit: 1 },
+      { deadline, trace: newTraceContext(), principal: { id: this.assistant, kind: 'service' }, requestId: uuidV7() },
+    );
+    if (!reply.ok) throw new FailureError(reply.error);
+  }
+}

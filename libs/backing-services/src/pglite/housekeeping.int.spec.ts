@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { startPglite, type BackingService } from '../index.js';
+import { Housekeeping } from './housekeeping.js';
+
+let service: BackingService;
+let db: pg.Client;
+const asked: string[] = [];
+const recorded = {
+  query: async <Row>(sql: string) => {
+    asked.push(sql);
+    return { rows: (await db.query(sql)).rows as Row[] };
+  },
+};
+const count = (start: string): number => asked.filter((sql) => sql.startsWith(start)).length;
+
+beforeAll(async () => {
+  service = await startPglite();
+  db = new pg.Client({ connectionString: service.url });
+  await db.connect();
+}, 60_000);
+afterAll(async () => {
+  await db.end();
+  await service.stop();
+});
+
+test('a table that has grown gets statistics, once', async () => {
+  await db.query('CREATE TABLE notes AS SELECT n, repeat(n::text, 20) AS text FROM generate_series(1, 20000) n');
+  const housekeeping = new Housekeeping(recorded);
+  await housekeeping.round();
+  await housekeeping.round();
+  expect(count('VACUUM')).toBe(1);
+  const { rows } = await db.query(`SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'notes'`);
+  expect(rows).toEqual([{ rows: 20000 }]);
+  await db.query('INSERT INTO notes SELECT * FROM notes');
+  await housekeeping.round();
+  expect(count('VACUUM')).toBe(2);
+});
+
+test('there is a checkpoint at the beginning and after every 64 MB of log', async () => {
+  asked.length = 0;
+  const housekeeping = new Housekeeping(recorded);
+  await housekeeping.round();
+  await housekeeping.round();
+  expect(count('CHECKPOINT')).toBe(1);
+  await db.query(`CREATE TABLE log AS SELECT repeat(md5(n::text), 60) AS text FROM generate_series(1, 40000) n`);
+  await housekeeping.round();
+  expect(count('CHECKPOINT')).toBe(2);
+});

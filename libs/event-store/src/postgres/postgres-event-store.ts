@@ -1,0 +1,102 @@
+import type { Database, Transaction } from '#platform/database';
+import type { Append, Appended, CallOptions, ExpectedVersion, NewEvent, RecordedEvent } from '../event.js';
+import { VersionConflict, type ReadStreamOptions, type TransactionalEventStore } from '../event-store.js';
+import { prepareAppends, type Making, type PreparedAppend } from '../prepare.js';
+import { callAppend, toPlaced, translateRefusal, type AppendedRow } from './append-sql.js';
+import { PostgresFeed } from './postgres-feed.js';
+import { recordedColumns, toRecordedEvent, type EventRow } from './rows.js';
+
+/** The log in PostgreSQL, in the schema that `logMigrations` makes. */
+export class PostgresEventStore implements TransactionalEventStore<Transaction> {
+  readonly feed: PostgresFeed;
+
+  constructor(
+    private readonly database: Database,
+    private readonly making: Making = {},
+  ) {
+    this.feed = new PostgresFeed(database);
+  }
+
+  async append(
+    stream: string,
+    expected: ExpectedVersion,
+    events: readonly NewEvent[],
+    options?: CallOptions,
+  ): Promise<Appended> {
+    const [appended] = await this.appendMany([{ stream, expected, events }], options);
+    return appended!;
+  }
+
+  async appendMany(appends: readonly Append[], options: CallOptions = {}): Promise<readonly Appended[]> {
+    const prepared = prepareAppends(appends, this.making);
+    try {
+      return await callAppend(this.database, prepared, options);
+    } catch (thrown) {
+      const refusal = translateRefusal(thrown, prepared);
+      if (!(refusal instanceof VersionConflict)) throw refusal;
+      const recorded = await this.recordedBefore(prepared, options);
+      if (recorded === undefined) throw refusal;
+      return recorded;
+    }
+  }
+
+  transaction<T>(work: (tx: Transaction) => Promise<T>, options?: CallOptions): Promise<T> {
+    return this.database.transaction(work, options);
+  }
+
+  async appendInTransaction(
+    tx: Transaction,
+    stream: string,
+    expected: ExpectedVersion,
+    events: readonly NewEvent[],
+  ): Promise<Appended> {
+    const prepared = prepareAppends([{ stream, expected, events }], this.making);
+    try {
+      const [appended] = await callAppend(tx, prepared);
+      return appended!;
+    } catch (thrown) {
+      throw translateRefusal(thrown, prepared);
+    }
+  }
+
+  async readStream(
+    stream: string,
+    { from = 1, ...options }: ReadStreamOptions = {},
+  ): Promise<readonly RecordedEvent[]> {
+    const rows = await this.database.query<EventRow>(
+      `select ${recordedColumns} from log.events e where e.stream = $1 and e.stream_version >= $2 order by e.stream_version`,
+      [stream, from],
+      { ...options, name: 'log-read-stream' },
+    );
+    return rows.map(toRecordedEvent);
+  }
+
+  async readByTrace(traceId: string, options: CallOptions = {}): Promise<readonly RecordedEvent[]> {
+    const rows = await this.database.query<EventRow>(
+      `select ${recordedColumns} from log.events e where e.trace_id = $1 order by e.transaction_id, e.position`,
+      [traceId],
+      { ...options, name: 'log-read-by-trace' },
+    );
+    return rows.map(toRecordedEvent);
+  }
+
+  /** What the same events were answered with when they were recorded, if every one of them was, and in its stream. */
+  private async recordedBefore(
+    appends: readonly PreparedAppend[],
+    options: CallOptions,
+  ): Promise<readonly Appended[] | undefined> {
+    const ids = appends.flatMap(({ events }) => events.map(({ id }) => id));
+    const rows = await this.database.query<AppendedRow & { stream: string }>(
+      `select id, stream, stream_version, transaction_id::text::bigint as transaction_id, position
+       from log.events where id = any($1::uuid[])`,
+      [ids],
+      options,
+    );
+    const results = appends.map(({ stream, events }) => {
+      const found = new Map(rows.filter((row) => row.stream === stream).map((row) => [row.id, toPlaced(row)]));
+      const places = events.map(({ id }) => found.get(id)).filter((place) => place !== undefined);
+      return { stream, version: places.at(-1)?.streamVersion ?? 0, events: places };
+    });
+    return results.every(({ events }, index) => events.length === appends[index]!.events.length) ? results : undefined;
+  }
+}

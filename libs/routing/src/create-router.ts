@@ -1,0 +1,93 @@
+import { KeywordScorer } from './keyword/keyword-scorer.js';
+import { HybridRouter, type Router } from './router.js';
+import { routerOptions, type RouterOptions } from './router-options.js';
+import type { SparseVector } from './semantic/feature-space.js';
+import { learning, learnSemanticModel } from './semantic/learn-semantic-model.js';
+import { modelFromJson, type SemanticModelJson } from './semantic/model-json.js';
+import { NearestExamples } from './semantic/nearest-examples.js';
+import type { SemanticModel } from './semantic/semantic-model.js';
+import { fnv1a } from './text/hash.js';
+import { gatherExamples, type Examples, type RoutableManifest } from './training-set.js';
+
+export interface RouterConfig {
+  /** What the assistants say of themselves; none is allowed, and then every question but an emergency is nobody's. */
+  readonly manifests: readonly RoutableManifest[];
+  /** Questions that are nobody's business, as people ask them. */
+  readonly offTopic: readonly string[];
+  readonly options?: Partial<RouterOptions>;
+}
+
+/** Gives way to whoever else waits for the thread. */
+export type Pause = () => Promise<void>;
+
+const nextTurn: Pause = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Changes when a model learned before no longer suits what features and concepts are now. */
+const featureVersion = 1;
+
+function fingerprintOf({ texts, labels, assistants }: Examples): string {
+  const learnedFrom = JSON.stringify([featureVersion, learning, assistants, texts, [...labels]]);
+  const half = (seed: number): string => fnv1a(learnedFrom, seed).toString(16).padStart(8, '0');
+  return half(0x811c9dc5) + half(0x01234567);
+}
+
+function assemble(
+  { manifests, options }: RouterConfig,
+  examples: Examples,
+  { model, vectors }: { model: SemanticModel; vectors: readonly SparseVector[] },
+): Router {
+  return new HybridRouter({
+    assistants: examples.assistants,
+    emergencyAssistants: manifests.filter(({ emergency }) => emergency === true).map(({ id }) => id),
+    keywords: new KeywordScorer(manifests),
+    model,
+    nearest: new NearestExamples(examples.texts, examples.labels, vectors, model.space.size),
+    options: routerOptions(options),
+    fingerprint: fingerprintOf(examples),
+  });
+}
+
+/** Learns in steps of a few milliseconds each. */
+function* learnRouter(config: RouterConfig): Generator<void, Router> {
+  routerOptions(config.options);
+  const examples = gatherExamples(config.manifests, config.offTopic);
+  return assemble(config, examples, yield* learnSemanticModel(examples));
+}
+
+/**
+ * Learns a router at once; about a second for 1,500 examples, during which nothing else runs on the thread.
+ * @throws FailureError `invalid-request` with the places: an example that two assistants claim, a repeated id, an option out of range
+ */
+export function createRouter(config: RouterConfig): Router {
+  const steps = learnRouter(config);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * Learns the same router as `createRouter`, giving way between steps of a few milliseconds.
+ * @throws FailureError as `createRouter`
+ */
+export async function trainRouter(config: RouterConfig, pause: Pause = nextTurn): Promise<Router> {
+  const steps = learnRouter(config);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pause();
+  }
+}
+
+/**
+ * Takes up what `toJSON` of a router kept, without learning again.
+ * @throws FailureError `invalid-request` when it was learned from other examples; learn again then
+ */
+export function restoreRouter(config: RouterConfig, json: SemanticModelJson): Router {
+  const examples = gatherExamples(config.manifests, config.offTopic);
+  const model = modelFromJson(json, fingerprintOf(examples));
+  return assemble(config, examples, {
+    model,
+    vectors: examples.texts.map((text) => model.space.vectorize(text).vector),
+  });
+}

@@ -1,0 +1,60 @@
+import { normalise } from '../text/normalise.js';
+import { words } from '../text/words.js';
+import type { EmergencyKind } from './emergency-kinds.js';
+import { calm, figures, written } from './guards.js';
+import { emergencyPhrases } from './phrases/index.js';
+import { SequenceMatcher } from './sequence-matcher.js';
+import { emergencySpelling } from './spelling.js';
+import { wordClasses } from './word-classes.js';
+
+export type EmergencyFinding =
+  | { readonly detected: false; readonly kind: null; readonly evidence: null }
+  | {
+      readonly detected: true;
+      readonly kind: EmergencyKind;
+      /** The words that said so. */
+      readonly evidence: string;
+    };
+
+const nothing: EmergencyFinding = { detected: false, kind: null, evidence: null };
+
+const phrases = emergencyPhrases.flatMap(({ kind, certain, likely }) => [
+  ...certain.map((source) => ({ source, kind, sure: true })),
+  ...likely.map((source) => ({ source, kind, sure: false })),
+]);
+
+const emergencies = new SequenceMatcher(
+  phrases.map(({ source }, value) => ({ source, value })),
+  wordClasses,
+);
+
+const hides = 0;
+const cancelsLikely = 1;
+const cancelsAll = 2;
+const guards = new SequenceMatcher(
+  [
+    ...figures.map((source) => ({ source, value: hides })),
+    ...calm.map((source) => ({ source, value: cancelsLikely })),
+    ...written.map((source) => ({ source, value: cancelsAll })),
+  ],
+  wordClasses,
+);
+
+export function detectEmergency(text: string): EmergencyFinding {
+  const said = words(normalise(text));
+  const meant = said.map(emergencySpelling);
+  const visible: (string | null)[] = [...meant];
+  let cancelled = hides;
+  for (const { phrase, start, end } of guards.find(meant)) {
+    if (phrase.value === hides) visible.fill(null, start, end);
+    cancelled = Math.max(cancelled, phrase.value);
+  }
+  const found = emergencies
+    .find(visible)
+    .map((match) => ({ ...match, ...phrases[match.phrase.value]! }))
+    .filter(({ sure }) => cancelled < (sure ? cancelsAll : cancelsLikely));
+  if (found.length === 0) return nothing;
+  const first = found.reduce((best, next) => (next.phrase.value < best.phrase.value ? next : best));
+  return { detected: true, kind: first.kind, evidence: said.slice(first.start, first.end).join(' ') };
+}
+export { emergencies as emergencyMatcher, guards as guardMatcher };

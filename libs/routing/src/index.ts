@@ -1,0 +1,10 @@
+export { createRouter, restoreRouter, trainRouter, type Pause, type RouterConfig } from './create-router.js';
+export { detectEmergency, type EmergencyFinding } from './emergency/detect-emergency.js';
+export { emergencyKinds, type EmergencyKind } from './emergency/emergency-kinds.js';
+export { defaultRouterOptions, type RouterOptions } from './router-options.js';
+export type { RouteContext, Routed, Router } from './router.js';
+export { expectedCalibrationError } from './semantic/calibration.js';
+export type { SemanticModelJson } from './semantic/model-json.js';
+export { normalise } from './text/normalise.js';
+export { words as tokens } from './text/words.js';
+export type { RoutableManifest } from './training-set.js';

@@ -1,0 +1,84 @@
+import type { Route } from '#contracts';
+import type { RouterOptions } from '../router-options.js';
+
+/** What speaks for one assistant, and nothing of what speaks for another. */
+export interface AssistantEvidence {
+  readonly assistant: string;
+  /** 0 to 1, of its own phrases. */
+  readonly keyword: number;
+  /** 0 to 1, the learned model's probability of it. */
+  readonly semantic: number;
+}
+
+export interface RouteEvidence {
+  readonly assistants: readonly AssistantEvidence[];
+  /** The learned model's probability that it is nobody's business. */
+  readonly offTopic: number;
+  /** 0 to 1: how much of the text's words was met in training. */
+  readonly known: number;
+}
+
+export interface RouteDecision {
+  readonly method: Exclude<Route['method'], 'emergency'>;
+  /** Every assistant's score, the best first. */
+  readonly scores: Route['scores'];
+  /** Who answers; null when it is asked back or nobody's business. */
+  readonly assistant: string | null;
+  /** Whom to offer when it is asked back: the two best. */
+  readonly choices: readonly string[];
+  /** How likely the decision is right, 0 to 1. */
+  readonly confidence: number;
+}
+
+/** A probability this close to 0 or 1 is as sure as it gets; beyond, log-odds have no end. */
+const surest = 1e-6;
+
+export function logOdds(probability: number): number {
+  const bounded = Math.min(1 - surest, Math.max(surest, probability));
+  return Math.log(bounded / (1 - bounded));
+}
+
+export const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds));
+
+/**
+ * One assistant's merged probability: its keyword evidence moves its own odds, and no one else's. Two assistants'
+ * numbers are compared and never combined.
+ */
+export const mergeEvidence = ({ keyword, semantic }: AssistantEvidence, { keywordWeight }: RouterOptions): number =>
+  keyword === 0 ? semantic : probabilityOf(logOdds(semantic) + keywordWeight * keyword);
+
+/** Whether it is nobody's business: off-topic is likelier than the best assistant, or nothing in it is known. */
+function nobodys(best: number, evidence: RouteEvidence, options: RouterOptions): boolean {
+  const anyKeyword = evidence.assistants.some(({ keyword }) => keyword > 0);
+  if (!anyKeyword && evidence.known < options.leastKnown) return true;
+  return logOdds(evidence.offTopic) - logOdds(best) > options.offTopicLead;
+}
+
+/** What decided: the phrases where the model alone would have chosen otherwise, the model where no phrase was found. */
+function methodOf(
+  winner: AssistantEvidence,
+  { assistants, offTopic }: RouteEvidence,
+): 'keyword' | 'semantic' | 'merged' {
+  if (winner.keyword === 0) return 'semantic';
+  const modelChose = winner.semantic >= offTopic && assistants.every(({ semantic }) => semantic <= winner.semantic);
+  return modelChose ? 'merged' : 'keyword';
+}
+
+export function decideRoute(evidence: RouteEvidence, options: RouterOptions): RouteDecision {
+  const ranked = evidence.assistants
+    .map((one) => ({ one, merged: mergeEvidence(one, options) }))
+    .sort((a, b) => b.merged - a.merged || (a.one.assistant < b.one.assistant ? -1 : 1));
+  const scores = ranked.map(({ one, merged }) => ({ ...one, merged }));
+  const [first, second] = ranked;
+  if (first === undefined || nobodys(first.merged, evidence, options)) {
+    const confidence = first === undefined ? 1 : Math.max(evidence.offTopic, 1 - first.merged);
+    return { method: 'none', scores, assistant: null, choices: [], confidence };
+  }
+  const close = second !== undefined && first.merged - second.merged < options.margin;
+  if (close || first.merged < options.floor) {
+    const choices = ranked.slice(0, 2).map(({ one }) => one.assistant);
+    return { method: 'clarify', scores, assistant: null, choices, confidence: first.merged };
+  }
+  const { assistant } = first.one;
+  return { method: methodOf(first.one, evidence), scores, assistant, choices: [], confidence: first.merged };
+}

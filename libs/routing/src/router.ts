@@ -1,0 +1,129 @@
+import type { Route } from '#contracts';
+import { detectEmergency } from './emergency/detect-emergency.js';
+import type { EmergencyKind } from './emergency/emergency-kinds.js';
+import type { KeywordScore, KeywordScorer } from './keyword/keyword-scorer.js';
+import { decideRoute } from './merge/decide-route.js';
+import type { RouterOptions } from './router-options.js';
+import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
+import type { NearestExamples } from './semantic/nearest-examples.js';
+import type { SemanticModel } from './semantic/semantic-model.js';
+
+export interface RouteContext {
+  /** Assistants that may be chosen now. One that may not keeps its scores, and its question is given to no other. */
+  readonly available?: ReadonlySet<string>;
+}
+
+export interface Routed {
+  readonly route: Route;
+  /** Who answers; null when it is asked back, nobody's business, or whoever should answer is not available. */
+  readonly assistant: string | null;
+  /** Whom to offer when it is asked back: at most two, the likelier first. */
+  readonly choices: readonly string[];
+  /** What the bypass caught, with the words that said so; null where there is no emergency. */
+  readonly emergency: { readonly kind: EmergencyKind; readonly evidence: string } | null;
+  /** How likely the decision is right, 0 to 1. */
+  readonly confidence: number;
+  /** Who would answer and is not available; null otherwise. */
+  readonly unavailable: string | null;
+}
+
+export interface Router {
+  /** Decides who answers. It always decides, whatever the text is: no text makes it throw. */
+  route(query: string, context?: RouteContext): Routed;
+  /** What was learned, to be kept; `restoreRouter` takes it up without learning again. */
+  toJSON(): SemanticModelJson;
+}
+
+/** What a router is made of, each part learned or read from the same manifests. */
+export interface RouterParts {
+  readonly assistants: readonly string[];
+  /** Ids of those that emergencies go to, the first available one. */
+  readonly emergencyAssistants: readonly string[];
+  readonly keywords: KeywordScorer;
+  readonly model: SemanticModel;
+  readonly nearest: NearestExamples;
+  readonly options: RouterOptions;
+  readonly fingerprint: string;
+}
+
+/** The bar for false alarms of the bypass is one in a hundred. */
+const emergencyConfidence = 0.99;
+const nearestShown = 3;
+/** Scores of more assistants than this say nothing more to whoever reads a trace. */
+const scoresShown = 10;
+
+export class HybridRouter implements Router {
+  constructor(private readonly parts: RouterParts) {}
+
+  route(query: string, { available }: RouteContext = {}): Routed {
+    const mayAnswer = (assistant: string): boolean => available === undefined || available.has(assistant);
+    return this.emergency(query, mayAnswer) ?? this.decide(query, mayAnswer);
+  }
+
+  toJSON(): SemanticModelJson {
+    return modelToJson(this.parts.model, this.parts.fingerprint);
+  }
+
+  private emergency(query: string, mayAnswer: (assistant: string) => boolean): Routed | null {
+    const { detected, kind, evidence } = detectEmergency(query);
+    if (!detected) return null;
+    const { emergencyAssistants } = this.parts;
+    const assistant = emergencyAssistants.find(mayAnswer) ?? null;
+    return {
+      route: { method: 'emergency', scores: [], reasons: [`"${evidence}" tells of an emergency: ${kind}.`] },
+      assistant,
+      choices: [],
+      emergency: { kind, evidence },
+      confidence: emergencyConfidence,
+      unavailable: assistant === null ? (emergencyAssistants[0] ?? null) : null,
+    };
+  }
+
+  private decide(query: string, mayAnswer: (assistant: string) => boolean): Routed {
+    const { assistants, keywords, model, options } = this.parts;
+    const phrases = keywords.score(query);
+    const { probabilities, known, vector } = model.classify(query);
+    const decision = decideRoute(
+      {
+        assistants: assistants.map((assistant, at) => ({
+          assistant,
+          keyword: phrases[at]!.score,
+          semantic: probabilities[at]!,
+        })),
+        offTopic: probabilities[assistants.length]!,
+        known,
+      },
+      options,
+    );
+    const { method, scores, assistant, choices, confidence } = decision;
+    const reasons = [...this.keywordReasons(phrases), ...this.nearReasons(vector), ...unknownReason(known, options)];
+    const away = assistant !== null && !mayAnswer(assistant);
+    return {
+      route: { method, scores: scores.slice(0, scoresShown), reasons },
+      assistant: away ? null : assistant,
+      choices: choices.filter(mayAnswer),
+      emergency: null,
+      confidence,
+      unavailable: away ? assistant : null,
+    };
+  }
+
+  private keywordReasons(phrases: readonly KeywordScore[]): string[] {
+    return phrases.flatMap(({ phrases: found }, at) =>
+      found.length === 0 ? [] : [`${quoted(found)} speaks for ${this.parts.assistants[at]!}.`],
+    );
+  }
+
+  private nearReasons(vector: Parameters<NearestExamples['find']>[0]): string[] {
+    return this.parts.nearest.find(vector, nearestShown).map(({ text, label, similarity }) => {
+      const whose = this.parts.assistants[label];
+      const of = whose === undefined ? 'an off-topic example' : `an example of ${whose}`;
+      return `${of}: "${text.slice(0, 120)}" (similarity ${similarity.toFixed(2)}).`;
+    });
+  }
+}
+
+const quoted = (phrases: readonly string[]): string => phrases.map((phrase) => `"${phrase}"`).join(', ');
+
+const unknownReason = (known: number, { leastKnown }: RouterOptions): string[] =>
+  known < leastKnown ? ['Hardly any of its words are known.'] : [];

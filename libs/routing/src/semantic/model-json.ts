@@ -1,0 +1,62 @@
+import { fail } from '#kernel';
+import { FeatureSpace } from './feature-space.js';
+import { SemanticModel } from './semantic-model.js';
+
+/** A learned model as plain data; arrays are base64 of little-endian numbers. Made to be kept beside its examples. */
+export interface SemanticModelJson {
+  readonly format: 1;
+  /** Says what the model was learned from; another set of examples or another way of learning has another. */
+  readonly fingerprint: string;
+  readonly classes: number;
+  readonly hashes: string;
+  readonly idf: string;
+  readonly unknownIdf: number;
+  readonly shares: readonly [number, number, number];
+  readonly weights: string;
+  readonly biases: string;
+  readonly temperature: number;
+}
+
+const chunk = 0x8000;
+
+function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array): string {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk));
+  return btoa(text);
+}
+
+const bytesOf = (base64: string): ArrayBuffer => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer;
+
+export function modelToJson(model: SemanticModel, fingerprint: string): SemanticModelJson {
+  const { hashes, idf, unknownIdf, shares } = model.space.data;
+  return {
+    format: 1,
+    fingerprint,
+    classes: model.weights.classes,
+    hashes: toBase64(hashes),
+    idf: toBase64(idf),
+    unknownIdf,
+    shares,
+    weights: toBase64(model.weights.weights),
+    biases: toBase64(model.weights.biases),
+    temperature: model.temperature,
+  };
+}
+
+/** @throws FailureError `invalid-request` when it was learned from something else, or does not fit together */
+export function modelFromJson(json: SemanticModelJson, fingerprint: string): SemanticModel {
+  if (json.format !== 1 || json.fingerprint !== fingerprint) {
+    throw fail('invalid-request', 'The kept router model was learned from other examples.');
+  }
+  const { classes, unknownIdf, shares, temperature } = json;
+  const hashes = new Uint32Array(bytesOf(json.hashes));
+  const idf = new Float32Array(bytesOf(json.idf));
+  const weights = new Float32Array(bytesOf(json.weights));
+  const biases = new Float32Array(bytesOf(json.biases));
+  if (idf.length !== hashes.length || weights.length !== hashes.length * classes || biases.length !== classes) {
+    throw fail('invalid-request', 'The kept router model is damaged.');
+  }
+  const space = new FeatureSpace({ hashes, idf, unknownIdf, shares });
+  return new SemanticModel(space, { classes, weights, biases }, temperature);
+}

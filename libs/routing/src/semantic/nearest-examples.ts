@@ -1,0 +1,71 @@
+import type { SparseVector } from './feature-space.js';
+
+export interface NearExample {
+  readonly text: string;
+  /** The class of the example. */
+  readonly label: number;
+  /** Cosine of the angle between the two, 0 to 1. */
+  readonly similarity: number;
+}
+
+/** Finds the training examples most like a text, through an index from each feature to the examples that have it. */
+export class NearestExamples {
+  /** `rows[starts[f]..starts[f + 1])` are the examples with feature f, `values` what it is in each. */
+  private readonly starts: Uint32Array;
+  private readonly rows: Uint32Array;
+  private readonly values: Float32Array;
+  private readonly sums: Float32Array;
+
+  constructor(
+    private readonly texts: readonly string[],
+    private readonly labels: Uint16Array,
+    vectors: readonly SparseVector[],
+    features: number,
+  ) {
+    this.starts = new Uint32Array(features + 1);
+    for (const { indices } of vectors) for (const feature of indices) this.starts[feature + 1]! += 1;
+    for (let feature = 0; feature < features; feature += 1) this.starts[feature + 1]! += this.starts[feature]!;
+    this.rows = new Uint32Array(this.starts[features]!);
+    this.values = new Float32Array(this.rows.length);
+    this.sums = new Float32Array(texts.length);
+    const filled = this.starts.slice();
+    vectors.forEach(({ indices, values }, row) => {
+      const length = Math.hypot(...values) || 1;
+      indices.forEach((feature, at) => {
+        const place = filled[feature]!;
+        this.rows[place] = row;
+        this.values[place] = values[at]! / length;
+        filled[feature] = place + 1;
+      });
+    });
+  }
+
+  /** The `most` nearest, the nearest first; fewer where fewer have anything in common with the text. */
+  find({ indices, values }: SparseVector, most: number): NearExample[] {
+    this.sums.fill(0);
+    let square = 0;
+    for (let at = 0; at < indices.length; at += 1) {
+      const value = values[at]!;
+      square += value * value;
+      const stop = this.starts[indices[at]! + 1]!;
+      for (let place = this.starts[indices[at]!]!; place < stop; place += 1) {
+        this.sums[this.rows[place]!]! += value * this.values[place]!;
+      }
+    }
+    const best: number[] = [];
+    for (let row = 0; row < this.sums.length; row += 1) {
+      if (this.sums[row] === 0) continue;
+      let place = best.length;
+      while (place > 0 && this.sums[row]! > this.sums[best[place - 1]!]!) place -= 1;
+      if (place >= most) continue;
+      best.splice(place, 0, row);
+      best.length = Math.min(best.length, most);
+    }
+    const length = Math.sqrt(square) || 1;
+    return best.map((row) => ({
+      text: this.texts[row]!,
+      label: this.labels[row]!,
+      similarity: Math.min(1, this.sums[row]! / length),
+    }));
+  }
+}
