@@ -97,7 +97,7 @@ export async function startStandIn(
   });
   const strategy = new BusStrategy({ bus });
   strategy.onStream(answerQuery, says);
-  await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error as Error) : done())));
+  await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error) : done())));
   bus.announce(announceManifest, { instance: `${manifest.id}-1`, manifest });
   await eventually(() => {
     const state = gateway.parts.directory.list().find(({ id }) => id === manifest.id);

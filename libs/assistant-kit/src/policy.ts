@@ -46,6 +46,8 @@ export interface AssistantPolicy {
   readonly mayUseModel?: boolean;
   /** Whether what staff may say to a member can open the answer to one. True when absent. */
   readonly sayOpens?: boolean;
+  /** Whether staff are told of other sections that may be meant. True when absent. */
+  readonly seesAlso?: boolean;
   /** What stands before words that may be said or sent. "Say to the member:" when absent. */
   readonly sayLabel?: (sop: string, say: string) => string;
   /** Milliseconds kept back from the deadline, so that an answer without knowledge is still in time. 100 when absent. */

@@ -45,8 +45,9 @@ export const emergency = defineAssistant({
     fallbackQuery: 'What to do first in any emergency',
     addition: addressLine,
     withoutKnowledge: firstMinute,
-    // The first sentence is the order; nothing comes before it, and no model words it.
+    // The first sentence is the order; nothing comes before it or leads away from it, and no model words it.
     sayOpens: false,
+    seesAlso: false,
     mayUseModel: false,
     // The gateway waits 300 ms and then shows its card; what knowledge has not said by then it has not said.
     reserveMs: 60,

@@ -92,11 +92,18 @@ export class AnswerQuery {
     const { assistant, choices, route, emergency, confidence } = decision;
     if (emergency !== null) {
       const parts = assistant ? await askEmergency(this.bus, assistant, ask, call) : null;
-      if (parts) return yield* parts;
+      if (parts) {
+        yield* parts;
+        return;
+      }
       draft.degraded.add('assistant-unavailable');
-      return yield* partsOf(emergencyCard(this.club, emergency, ask.site ?? null), confidence);
+      yield* partsOf(emergencyCard(this.club, emergency, ask.site ?? null), confidence);
+      return;
     }
-    if (assistant) return yield* askAssistant(this.bus, this.club, assistant, ask, call);
+    if (assistant) {
+      yield* askAssistant(this.bus, this.club, assistant, ask, call);
+      return;
+    }
     const own = route.method === 'clarify' ? clarifyAnswer(choices) : rejectedAnswer(this.club);
     yield* partsOf(own, confidence);
   }

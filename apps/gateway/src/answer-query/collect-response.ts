@@ -15,17 +15,10 @@ export async function collectResponse(parts: AsyncIterable<QueryStreamPart>): Pr
     else if (part.type === 'action-add') actions.push(part.action);
     else if (part.type === 'escalation-raise') escalation = part.escalation;
     else if (start) {
-      const { type: _type, category, priority, ...end } = part;
+      const { category, priority, outcome, confidence, cache, degraded, timings } = part;
       const { answerId, traceId, assistant, route } = start;
-      return {
-        answerId,
-        traceId,
-        assistant,
-        route,
-        answer: { text, category, priority, actions, escalation },
-        sources,
-        ...end,
-      };
+      const answer = { text, category, priority, actions, escalation };
+      return { answerId, traceId, outcome, assistant, answer, sources, confidence, route, cache, degraded, timings };
     }
   }
   throw fail(

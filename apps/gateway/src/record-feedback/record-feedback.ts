@@ -1,6 +1,6 @@
 import { integrationEvents, type FeedbackGiven, type FeedbackRequest, type Principal } from '#contracts';
 import { streamOf, type EventStore, type GroupCommit } from '#event-store';
-import { Deadline, fail, uuidV7 } from '#kernel';
+import { Deadline, fail, toFailure, uuidV7 } from '#kernel';
 import { queryStream } from '../answer-query/query-recorder.js';
 import { redact } from '../answer-query/redact.js';
 import { sanitise } from '../answer-query/sanitise.js';
@@ -39,9 +39,17 @@ export class RecordFeedback {
 
   /** While records still wait for the database, an answer that is not found may be one of them, so it is let through. */
   private async mustExist(answerId: string, recordsWait: boolean): Promise<void> {
-    const history = await this.events.readStream(queryStream(answerId), { deadline: Deadline.in(lookupTimeout) });
-    if (history.length > 0 || recordsWait) return;
+    if (recordsWait || (await this.isRecorded(answerId))) return;
     throw fail('not-found', 'There is no answer with this id. Send the answerId that came with the answer.');
+  }
+
+  private async isRecorded(answerId: string): Promise<boolean> {
+    try {
+      return (await this.events.readStream(queryStream(answerId), { deadline: Deadline.in(lookupTimeout) })).length > 0;
+    } catch (error) {
+      // A database that is too slow to be asked is away, for whoever waits to be told.
+      throw toFailure(error).retryable ? away() : error;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import { meanDirection, type Embedder, type EmbedOptions, type Lexicon } from '#ai';
+import { HashedEmbedder, meanDirection, type EmbedOptions, type Lexicon } from '#ai';
+import type { GuardedEmbedder } from '../embedding/guarded-embedder.js';
 import { termsOf, type TermCounts } from '../language/terms.js';
 import type { Chunk } from '../sop/chunk-body.js';
 import type { SopContent } from '../sop/parse-sop.js';
@@ -13,6 +14,9 @@ export interface IndexedChunk extends Chunk {
 
 /** What is stored of an SOP so that it is found. */
 export interface IndexedSop {
+  /** Who made the vectors, and by which method the terms were found. */
+  readonly embedder: string;
+  readonly analyzer: string;
   readonly embedding: Float32Array;
   readonly terms: TermWeights;
   readonly chunks: readonly IndexedChunk[];
@@ -21,28 +25,34 @@ export interface IndexedSop {
 /** Raised when the same SOP is indexed differently than before. */
 const indexVersion = 1;
 
-/** Turns SOPs into what searches go by. */
+/**
+ * Turns SOPs into what searches go by. While the embedder cannot be used the built-in one steps in: what is published is
+ * found by its words at once, and its vectors are made anew later.
+ */
 export class Indexer {
+  private readonly builtIn = new HashedEmbedder();
+
   constructor(
-    private readonly embedder: Embedder,
+    private readonly embedder: GuardedEmbedder,
     private readonly lexicon: Lexicon,
   ) {}
 
+  /** Of an index that needs nothing done anew. */
   get embedderId(): string {
     return this.embedder.id;
   }
 
-  /** Terms of different analyzers are indexed anew, as vectors of different embedders are. */
   get analyzerId(): string {
     return `terms-${indexVersion}-${this.lexicon.id}`;
   }
 
-  /** @throws FailureError of the embedder */
+  /** @throws what the signal was aborted with */
   async index(sop: SopContent, options?: EmbedOptions): Promise<IndexedSop> {
     const headings = sop.chunks.map(({ heading }) => heading);
     const sections = sop.chunks.map(({ heading, text }) => `${heading}\n${text}`);
     const texts = [sop.title, ...sop.asks, ...headings, ...sections];
-    const vectors = await this.embedder.embed(texts, options);
+    const provided = await this.embedder.embed(texts, options);
+    const vectors = provided ?? (await this.builtIn.embed(texts));
     const counts = texts.map((text) => termsOf(text, this.lexicon));
     const asks = sop.asks.map((_, index) => 1 + index);
     const own = sop.chunks.map((_, index) => {
@@ -52,6 +62,8 @@ export class Indexer {
     const placed = placeAsks(asks, own, vectors);
     const context = [0, ...asks].map((index) => counts[index]!);
     return {
+      embedder: provided ? this.embedder.id : this.builtIn.id,
+      analyzer: this.analyzerId,
       embedding: meanDirection(vectors),
       terms: poolTerms(counts),
       chunks: sop.chunks.map((chunk, index) => {
@@ -71,7 +83,11 @@ const everyTerm = (texts: readonly TermCounts[]): TermWeights =>
   new Map(texts.flatMap((terms) => Array.from(terms.keys(), (term) => [term, 1] as const)));
 
 /** Gives each ask to the section it is most like, so that who asks that way finds that section. */
-function placeAsks(asks: readonly number[], sections: readonly number[][], vectors: readonly Float32Array[]): number[][] {
+function placeAsks(
+  asks: readonly number[],
+  sections: readonly number[][],
+  vectors: readonly Float32Array[],
+): number[][] {
   const placed: number[][] = sections.map(() => []);
   if (sections.length === 0) return placed;
   const centers = sections.map((parts) => meanDirection(parts.map((part) => vectors[part]!)));

@@ -57,7 +57,7 @@ export async function publishContent(
   { baseVersion, actor }: Pick<Publication, 'baseVersion' | 'actor'>,
   call: PublicationCall,
 ): Promise<PublicationResult> {
-  for (let conflict: VersionConflict | undefined, seen = -1; ; ) {
+  for (let conflict: VersionConflict | undefined, seen = -1; ;) {
     const current = await publisher.sops.current(content.id);
     if (conflict && (current?.version ?? 0) === seen) throw conflict;
     seen = current?.version ?? 0;
@@ -87,12 +87,11 @@ async function append(
   const published = { ...content, version, publishedAt: new Date(clock.now()).toISOString(), publishedBy: actor };
   const data = publishedData(content, version);
   const event = { ...sopPublished, data, actor, traceId, occurredAt: published.publishedAt };
-  const methods = { embedder: indexer.embedderId, analyzer: indexer.analyzerId };
   return log.transaction(
     async (tx) => {
       const expected = version === 1 ? 'no-stream' : version - 1;
       await log.appendInTransaction(tx, stream, expected, [event]);
-      await projectPublication(tx, published, index, methods);
+      await projectPublication(tx, published, index);
       return summaryOf(published);
     },
     deadline ? { deadline } : {},

@@ -2,8 +2,8 @@ import type { Lexicon } from '#ai';
 import type { Passage } from '#contracts';
 import { fail, type Deadline } from '#kernel';
 import type { Database } from '#platform/database';
+import type { GuardedEmbedder } from '../embedding/guarded-embedder.js';
 import { readQuery } from '../language/read-query.js';
-import type { QueryEmbedder } from './query-embedder.js';
 import { search, searchWeights } from './search-sql.js';
 import type { Vocabularies } from './vocabularies.js';
 
@@ -29,7 +29,7 @@ export interface KnowledgeFound {
 export interface SearchSurroundings {
   readonly database: Pick<Database, 'query'>;
   readonly vocabularies: Vocabularies;
-  readonly embedder: QueryEmbedder;
+  readonly embedder: GuardedEmbedder;
   readonly lexicon: Lexicon;
   /** The ids of the club's sites. */
   readonly sites: readonly string[];
@@ -46,7 +46,7 @@ export class KnowledgeSearch {
     if (site !== undefined && !sites.includes(site)) throw fail('unknown-site', `The club has no site "${site}".`);
     const vocabulary = await vocabularies.of(assistant);
     const read = readQuery(query, vocabulary, lexicon);
-    const embedding = await embedder.embed(read.text, call);
+    const embedding = (await embedder.embed([read.text], call))?.[0];
     const found = await search(
       database,
       { assistant, site, query: read, embedding, embedder: embedder.id, limit, weights: searchWeights },

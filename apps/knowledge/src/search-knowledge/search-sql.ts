@@ -33,7 +33,7 @@ export interface Found {
 
 interface FoundRow {
   readonly knowledge_version: number;
-  readonly sop: string | null;
+  readonly sop: string;
   readonly version: number;
   readonly title: string;
   readonly heading: string;
@@ -45,7 +45,7 @@ interface FoundRow {
   readonly coverage: number;
 }
 
-/** One statement; see knowledge.search in the migrations. */
+/** One statement where anything is found; see knowledge.search in the migrations. */
 export async function search(
   database: Pick<Database, 'query'>,
   { assistant, site, query, embedding, embedder, limit, weights }: Search,
@@ -61,12 +61,27 @@ export async function search(
     ],
     { ...options, name: 'knowledge-search' },
   );
-  return { knowledgeVersion: rows[0]!.knowledge_version, passages: rows.flatMap(toPassages) };
+  const [first] = rows;
+  const knowledgeVersion = first ? first.knowledge_version : await scopeVersion(database, assistant, options);
+  return { knowledgeVersion, passages: rows.map(toPassage) };
 }
 
-function toPassages(row: FoundRow): Passage[] {
-  if (row.sop === null) return [];
+/** Of a scope in which nothing was found. */
+async function scopeVersion(
+  database: Pick<Database, 'query'>,
+  assistant: string,
+  options: QueryOptions,
+): Promise<number> {
+  const [scope] = await database.query<{ version: number }>(
+    'select version from knowledge.scopes where assistant = $1',
+    [assistant],
+    options,
+  );
+  return scope?.version ?? 0;
+}
+
+function toPassage(row: FoundRow): Passage {
   const { sop, version, title, heading, text, score, similarity } = row;
   const coverage = Math.min(1, Math.max(0, row.coverage));
-  return [{ sop, version, title, heading, text, start: row.span_start, end: row.span_end, score, similarity, coverage }];
+  return { sop, version, title, heading, text, start: row.span_start, end: row.span_end, score, similarity, coverage };
 }

@@ -22,9 +22,16 @@ export class Vocabularies {
     return this.known.get(assistant) ?? this.read(assistant);
   }
 
-  /** Reads the words anew unless they are of this version already. */
+  /** Reads the words anew, unless they are of this version already. */
   async refresh(assistant: string, version: number): Promise<void> {
     if ((this.known.get(assistant)?.version ?? -1) < version) await this.read(assistant);
+  }
+
+  /** Reads the words anew. Later searches here know what was published before. */
+  async reread(assistant: string): Promise<void> {
+    // One that is being read may have begun before the publication.
+    await this.reading.get(assistant);
+    await this.read(assistant);
   }
 
   private read(assistant: string): Promise<Vocabulary> {

@@ -15,7 +15,7 @@ const fence = /^ {0,3}(```|~~~)/;
 export function linesOf(body: string): Line[] {
   const lines: Line[] = [];
   let fencedBy: string | undefined;
-  for (let start = 0; start <= body.length; ) {
+  for (let start = 0; start <= body.length;) {
     const lineBreak = body.indexOf('\n', start);
     const next = lineBreak === -1 ? body.length + 1 : lineBreak + 1;
     const whole = body.slice(start, next - 1);

@@ -79,7 +79,9 @@ function placesOf(issue: z.core.$ZodIssue): FailurePlace[] {
     return issue.keys.map((key) => ({ path: `frontMatter.${key}`, message: 'This field is not known.' }));
   }
   const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  return [{ path: ['frontMatter', ...issue.path].join('.'), message: missing ? 'This field is missing.' : issue.message }];
+  return [
+    { path: ['frontMatter', ...issue.path].join('.'), message: missing ? 'This field is missing.' : issue.message },
+  ];
 }
 
 function expectationPlaces({ id, sites }: FrontMatter, expected: ParseExpectations): FailurePlace[] {

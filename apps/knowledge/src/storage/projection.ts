@@ -3,23 +3,14 @@ import type { IndexedSop } from '../index-sops/index-sop.js';
 import type { PublishedSop } from '../sop/published-sop.js';
 import { sparseText, vectorText } from './vector-codec.js';
 
-/** By which methods an index was made. */
-export interface IndexMethods {
-  readonly embedder: string;
-  readonly analyzer: string;
-}
-
 /** Writes one publication: its version, and that it is the current one. Moves the versions of the scopes it touches. */
-export async function projectPublication(
-  tx: Transaction,
-  sop: PublishedSop,
-  index: IndexedSop,
-  methods: IndexMethods,
-): Promise<void> {
-  const [before] = await tx.query<{ assistant: string }>('select assistant from knowledge.sops where id = $1', [sop.id]);
+export async function projectPublication(tx: Transaction, sop: PublishedSop, index: IndexedSop): Promise<void> {
+  const [before] = await tx.query<{ assistant: string }>('select assistant from knowledge.sops where id = $1', [
+    sop.id,
+  ]);
   await moveScopes(tx, [sop.assistant, ...(before ? [before.assistant] : [])]);
   await insertVersion(tx, sop);
-  await writeCurrent(tx, sop, index, methods);
+  await writeCurrent(tx, sop, index);
 }
 
 /** In the order of their names, so that two publications never wait for each other. */
@@ -46,12 +37,7 @@ export async function insertVersion(tx: Transaction, sop: PublishedSop): Promise
 }
 
 /** Replaces whatever was current of this SOP. */
-export async function writeCurrent(
-  tx: Transaction,
-  sop: PublishedSop,
-  index: IndexedSop,
-  methods: IndexMethods,
-): Promise<void> {
+export async function writeCurrent(tx: Transaction, sop: PublishedSop, index: IndexedSop): Promise<void> {
   await tx.query(
     `insert into knowledge.sops (id, version, title, assistant, owner, sites, review_by, asks, content_hash, published_at,
        embedder, analyzer, embedding, terms, vocabulary)
@@ -63,7 +49,7 @@ export async function writeCurrent(
        vocabulary = excluded.vocabulary`,
     [
       ...[sop.id, sop.version, sop.title, sop.assistant, sop.owner, sop.sites, sop.reviewBy, sop.asks, sop.contentHash],
-      ...[sop.publishedAt, methods.embedder, methods.analyzer, vectorText(index.embedding), sparseText(index.terms)],
+      ...[sop.publishedAt, index.embedder, index.analyzer, vectorText(index.embedding), sparseText(index.terms)],
       [...index.terms.keys()].sort(),
     ],
   );

@@ -2,13 +2,10 @@ import { embeddingDimensions } from '#ai';
 import { termDimensions } from './vector-codec.js';
 
 /**
- * The search, as a function, because its plan is then kept by the session whoever calls it. Every section of the scope is
- * scored, exactly: its SOP's terms and direction, then its own. Terms and vectors compare by inner product, which for
- * vectors of length 1 is the cosine. There is always a row, for the version of the scope; without a section in it when
- * nothing was found.
- *
- * No more than `per_sop` sections of one SOP come back, chosen among the `5 * at_most` best, so that the sections need not
- * all be put in order by SOP.
+ * The search, as a function, because its plan is then kept by the session whoever calls it. Every SOP of the scope is
+ * scored, exactly, by its terms and its direction; then the sections of the `2 * at_most` best, by their own as well.
+ * Terms and vectors compare by inner product, which for vectors of length 1 is the cosine. No more than `per_sop` sections
+ * of one SOP come back, chosen among the `3 * at_most` best.
  */
 export const searchFunction = String.raw`
 create function knowledge.search(
@@ -47,22 +44,22 @@ begin
           then sop_embedding_weight * -(s.embedding <#> asked_embedding) else 0 end as score
     from knowledge.sops s
     where s.assistant = asked_assistant and (asked_site is null or asked_site = any (s.sites))
+    order by score desc, s.id limit 2 * at_most
   ), nearest as materialized (
     select c.sop, c.ordinal, i.version, i.title, i.comparable,
       i.score + chunk_terms_weight * -(c.terms <#> asked_terms)
         + case when i.comparable then chunk_embedding_weight * -(c.embedding <#> asked_embedding) else 0 end as score
     from in_scope i join knowledge.chunks c on c.sop = i.id
-    order by score desc, c.sop, c.ordinal limit 5 * at_most
+    order by score desc, c.sop, c.ordinal limit 3 * at_most
   ), placed as (
     select l.*, row_number() over (partition by l.sop order by l.score desc, l.ordinal) as place from nearest l
   ), best as (
     select p.* from placed p where p.place <= per_sop and p.score > 0 order by p.score desc, p.sop, p.ordinal limit at_most
   )
-  select coalesce((select x.version from knowledge.scopes x where x.assistant = asked_assistant), 0),
+  select (select x.version from knowledge.scopes x where x.assistant = asked_assistant),
     b.sop, b.version, b.title, c.heading, c.text, c.span_start, c.span_end, b.score,
     case when b.comparable then -(c.embedding <#> asked_embedding) else 0 end, -(c.told <#> asked_shares)
-  from (values (1)) always
-  left join (best b join knowledge.chunks c on c.sop = b.sop and c.ordinal = b.ordinal) on true
+  from best b join knowledge.chunks c on c.sop = b.sop and c.ordinal = b.ordinal
   order by b.score desc, b.sop, b.ordinal;
 end $function$;
 `;

@@ -1,5 +1,7 @@
 import type { Sop, SopSummary } from '#contracts';
 import type { Database } from '#platform/database';
+import { chunkBody } from '../sop/chunk-body.js';
+import type { PublishedSop } from '../sop/published-sop.js';
 import type { CurrentSop } from '../publish-sop/decide-publication.js';
 
 interface SummaryRow {
@@ -14,8 +16,10 @@ interface SummaryRow {
   readonly published_at: Date;
 }
 interface VersionRow extends SummaryRow {
+  readonly asks: string[];
   readonly markdown: string;
   readonly body_start: number;
+  readonly published_by: string;
 }
 
 const summaryColumns = 'title, assistant, owner, sites, review_by, version, content_hash, published_at';
@@ -47,12 +51,26 @@ export class SopStore {
 
   /** One version, the current one when none is named. */
   async version(id: string, version?: number): Promise<Sop | undefined> {
-    const [row] = await this.database.query<VersionRow>(
-      `select sop as id, ${summaryColumns}, markdown, body_start from knowledge.sop_versions
-       where sop = $1 and version = coalesce($2::integer, (select s.version from knowledge.sops s where s.id = $1))`,
-      [id, version ?? null],
-    );
+    const row = await this.versionRow(id, version);
     return row && { ...toSummary(row), markdown: row.markdown, bodyStart: row.body_start };
+  }
+
+  /** The current version with everything that is known of it. */
+  async published(id: string): Promise<PublishedSop | undefined> {
+    const row = await this.versionRow(id);
+    if (!row) return undefined;
+    const chunks = chunkBody(row.markdown.slice(row.body_start), row.title);
+    const { asks, markdown, body_start: bodyStart, published_by: publishedBy } = row;
+    return { ...toSummary(row), asks, markdown, bodyStart, chunks, publishedBy };
+  }
+
+  /** The ids of what was indexed by another method than this one. */
+  async indexedOtherwise(embedder: string, analyzer: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      'select id from knowledge.sops where embedder <> $1 or analyzer <> $2 order by id',
+      [embedder, analyzer],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async current(id: string): Promise<(CurrentSop & SopSummary) | undefined> {
@@ -61,5 +79,14 @@ export class SopStore {
       [id],
     );
     return row && toSummary(row);
+  }
+
+  private async versionRow(id: string, version?: number): Promise<VersionRow | undefined> {
+    const [row] = await this.database.query<VersionRow>(
+      `select sop as id, ${summaryColumns}, asks, markdown, body_start, published_by from knowledge.sop_versions
+       where sop = $1 and version = coalesce($2::integer, (select s.version from knowledge.sops s where s.id = $1))`,
+      [id, version ?? null],
+    );
+    return row;
   }
 }

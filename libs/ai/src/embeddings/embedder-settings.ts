@@ -6,7 +6,10 @@ import { OpenAiEmbedder } from './openai-embedder.js';
 /** Which embedder is used: the built-in one, or OpenAI's where there is a key. */
 export const embedderSettings = {
   OPENAI_API_KEY: z.string().min(1).describe('a key').optional(),
-  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).describe('a URL that begins with http:// or https://').optional(),
+  OPENAI_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .describe('a URL that begins with http:// or https://')
+    .optional(),
   EMBEDDING_MODEL: z.string().min(1).max(100).describe('the name of a model').default('text-embedding-3-small'),
 };
 export type EmbedderSettings = z.infer<z.ZodObject<typeof embedderSettings>>;

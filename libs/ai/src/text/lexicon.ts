@@ -52,7 +52,7 @@ export class Lexicon {
   /** The concepts in a row of stems. Of phrases that begin at one word the longest counts, and none inside another. */
   find(stems: readonly string[]): Sighting[] {
     const found: Sighting[] = [];
-    for (let from = 0; from < stems.length; ) {
+    for (let from = 0; from < stems.length;) {
       const to = this.longestAt(stems, from);
       for (const concept of this.concepts.get(keyOf(stems.slice(from, to))) ?? []) found.push({ concept, from, to });
       from = Math.max(to, from + 1);
@@ -72,7 +72,8 @@ function readLines(text: string): { name: string; phrases: string[] }[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '' || line.startsWith('#')) return [];
     const [name, phrases, more] = line.split(':');
-    if (!name || !phrases || more !== undefined) throw new RangeError(`Line ${index + 1} is not \`name: word, phrase\`.`);
+    if (!name || !phrases || more !== undefined)
+      throw new RangeError(`Line ${index + 1} is not \`name: word, phrase\`.`);
     return [{ name: name.trim(), phrases: phrases.split(',').map((phrase) => phrase.trim()) }];
   });
 }

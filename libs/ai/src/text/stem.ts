@@ -58,8 +58,7 @@ function pastOrProgressive(word: string): string {
 const finalY = (word: string): string =>
   word.endsWith('y') && hasVowel(word.slice(0, -1)) ? `${word.slice(0, -1)}i` : word;
 
-const pairs = (text: string): [string, string][] =>
-  text.split(' ').map((pair) => pair.split('>') as [string, string]);
+const pairs = (text: string): [string, string][] => text.split(' ').map((pair) => pair.split('>') as [string, string]);
 
 const step2 = pairs(
   'ational>ate tional>tion enci>ence anci>ance izer>ize abli>able alli>al entli>ent eli>e ousli>ous ization>ize ' +

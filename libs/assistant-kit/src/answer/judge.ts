@@ -43,28 +43,15 @@ const isIntroduction = ({ heading, title }: Passage): boolean => heading === tit
 
 /**
  * How far each passage can be trusted, in the order they came in. The introduction of an SOP gives way to its situations,
- * which have the steps; what was found of it speaks for them.
+ * which have the steps: where it was found first, the SOP's best situation is first.
  */
 export function judge(passages: readonly Passage[]): Candidate[] {
   const judged = passages.map((passage) => ({ passage, confidence: confidenceOf(passage, passages) }));
-  const introductions = judged.filter(({ passage }) => isIntroduction(passage));
-  const sections = judged.filter(({ passage }) => !isIntroduction(passage));
-  const replaced = new Map<string, number>();
-  for (const { passage, confidence } of introductions) {
-    if (sections.some((section) => section.passage.sop === passage.sop)) replaced.set(passage.sop, confidence);
-  }
-  const raised = new Set<string>();
-  const inPlace = judged.flatMap((candidate) => {
-    const { sop } = candidate.passage;
-    const spokenFor = replaced.get(sop);
-    if (isIntroduction(candidate.passage) && spokenFor !== undefined) {
-      if (raised.has(sop)) return [];
-      raised.add(sop);
-      const section = sections.find((each) => each.passage.sop === sop);
-      return section ? [{ ...section, confidence: Math.max(section.confidence, spokenFor) }] : [];
-    }
-    if (spokenFor !== undefined && raised.has(sop) && sections.find((each) => each.passage.sop === sop) === candidate) return [];
-    return [candidate];
-  });
-  return inPlace;
+  const told = new Set(passages.filter((passage) => !isIntroduction(passage)).map(({ sop }) => sop));
+  const kept = judged.filter(({ passage }) => !isIntroduction(passage) || !told.has(passage.sop));
+  const first = judged[0];
+  const best = kept.find(({ passage }) => passage.sop === first?.passage.sop);
+  if (!first || !best || best === first) return kept;
+  const raised = { ...best, confidence: Math.max(best.confidence, first.confidence) };
+  return [raised, ...kept.filter((candidate) => candidate !== best)];
 }

@@ -28,17 +28,17 @@ export type Responder = (ask: Ask, call: Call, tools: AnswerTools) => AsyncItera
 
 const defaultReserveMs = 100;
 
-/** Two sections whose confidences are nearer than this are both worth knowing of. */
-const nearMargin = 0.08;
+/** A section whose score in the search is at least this share of the best one's may be meant as well. */
+const nearShare = 0.9;
 const nearAtMost = 2;
 
-const sectionKey = ({ passage }: Candidate): string => `${passage.sop} ${passage.heading}`;
+const isOther = (one: Passage, other: Passage): boolean => one.sop !== other.sop || one.start !== other.start;
 
-/** Other sections that might be meant as well. */
+/** Other sections that may be meant as well. */
 function nearTo(best: Candidate, all: readonly Candidate[]): Candidate[] {
   return all
-    .filter((each) => sectionKey(each) !== sectionKey(best))
-    .filter(({ confidence }) => confidence >= goodEnough && best.confidence - confidence < nearMargin)
+    .filter(({ passage, confidence }) => isOther(passage, best.passage) && confidence >= goodEnough)
+    .filter(({ passage }) => passage.score >= nearShare * best.passage.score)
     .slice(0, nearAtMost);
 }
 
@@ -51,15 +51,18 @@ interface Found {
 
 function materialOf(found: Found, question: Question): Material | undefined {
   const { ask, club, policy } = question;
+  // Whoever stands at a kiosk, or in an emergency, needs one way and not three.
+  const seesAlso = ask.asker === 'staff' && (policy.seesAlso ?? true);
   const tops = found.parts.flatMap(([top]) => (top && top.confidence >= goodEnough ? [top] : []));
   const addition = policy.addition?.(ask, club);
   const section = found.added.map(readSection).find((each) => addition?.line(each) !== undefined);
   const added = addition && section ? { addition: { addition, section } } : {};
   if (tops.length === 2 && new Set(tops.map(({ passage }) => passage.sop)).size === 2) return { chosen: tops, near: [], ...added };
   const best = found.whole[0];
-  if (best && best.confidence >= goodEnough) return { chosen: [best], near: nearTo(best, found.whole), ...added };
+  if (best && best.confidence >= goodEnough) return { chosen: [best], near: seesAlso ? nearTo(best, found.whole) : [], ...added };
   const fallback = found.fallback[0];
-  return fallback ? { chosen: [fallback], near: [], ...added } : undefined;
+  // It was found by its own name; what was asked is matched no better for it.
+  return fallback ? { chosen: [{ ...fallback, confidence: best?.confidence ?? 0 }], near: [], ...added } : undefined;
 }
 
 async function find(question: Question, tools: AnswerTools, call: Call): Promise<Result<Found>> {

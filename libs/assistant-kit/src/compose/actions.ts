@@ -1,40 +1,40 @@
 import type { Action, Ask, Club } from '#contracts';
 import type { Block } from '../sections/section.js';
-import { figuresOf } from '../grounding/figures.js';
+import { figuresOf, type Figure } from '../grounding/figures.js';
 import type { ComposedSection } from './compose-section.js';
 
-/** What is done with a number that stands in a sentence: who it reaches is what the words before it say. */
-const calledBy: readonly (readonly [RegExp, string, string])[] = [
-  [/duty manager/i, 'call-duty-manager', 'Call the duty manager'],
-  [/technician/i, 'call-technician', 'Call the technician'],
-  [/security/i, 'call-security', 'Call the security company'],
-  [/elevator/i, 'call-elevator-company', 'Call the elevator company'],
-  [/poison/i, 'call-poison-line', 'Call the poison advice line'],
-  [/electricity/i, 'call-electricity-line', 'Call the electricity fault line'],
-  [/gas/i, 'call-gas-line', 'Call the gas emergency line'],
-  [/water/i, 'call-water-utility', 'Call the water utility'],
-  [/text/i, 'text-front-desk', 'Text the front desk'],
+/** Who a number reaches, by the words right before it: "the technician on 555-0170", "gas emergency line, 555-0152". */
+const calledBy: readonly (readonly [string, string, string])[] = [
+  ['duty manager', 'call-duty-manager', 'Call the duty manager'],
+  ['technician', 'call-technician', 'Call the technician'],
+  ['security(?: company)?', 'call-security', 'Call the security company'],
+  ['elevator company', 'call-elevator-company', 'Call the elevator company'],
+  ['poison advice line', 'call-poison-line', 'Call the poison advice line'],
+  ['electricity(?: fault line)?', 'call-electricity-line', 'Call the electricity fault line'],
+  ['gas emergency line', 'call-gas-line', 'Call the gas emergency line'],
+  ['water(?: utility)?', 'call-water-utility', 'Call the water utility'],
+  ['caretaker', 'call-caretaker', 'Call the caretaker'],
+  ['facility office', 'call-facility-office', 'Call the facility office'],
+  ['site phone', 'call-site', 'Call the site'],
+  ['text', 'text-front-desk', 'Text the front desk'],
 ];
+const reaches = calledBy.map(([words, name, label]) => ({ right: new RegExp(`\\b${words}[,:]?(?: on| at)? ?$`, 'i'), name, label }));
 
 /** Enough for what a person can hold in mind; what comes after is in the text. */
 const actionsAtMost = 6;
 
 const digits = (phone: string): string => phone.replace(/\D/g, '');
 
-/** The words just before a number, back to the end of the clause before. */
-const wordsBefore = (text: string, at: number): string => text.slice(0, at).split(/[;.]\s|\d{3}-\d{4}/).at(-1) ?? '';
-
-function callTo(text: string, raw: string, value: string, club: Club, by: Action['by']): Action {
+/** A number whose owner is not said is called by the number: a wrong name is worse than none. */
+function callTo(text: string, { raw, value }: Figure, club: Club, by: Action['by']): Action {
   const data = { phone: raw };
-  const own = [
-    [club.phones.emergency, `call-${club.phones.emergency}`, `Call ${club.phones.emergency}`],
-    [club.phones.desk, 'call-front-desk', 'Call the front desk'],
-    [club.phones.dutyManager, 'call-duty-manager', 'Call the duty manager'],
-  ].find(([phone]) => digits(phone ?? '') === value);
-  if (own) return { by, name: own[1] ?? '', label: own[2] ?? '', data };
-  const before = wordsBefore(text, text.indexOf(raw));
-  const known = calledBy.find(([words]) => words.test(before));
-  return { by, name: known?.[1] ?? 'call-number', label: known?.[2] ?? `Call ${raw}`, data };
+  const { emergency, desk, dutyManager } = club.phones;
+  if (value === digits(emergency)) return { by, name: `call-${value}`, label: `Call ${emergency}`, data };
+  if (value === digits(desk)) return { by, name: 'call-front-desk', label: 'Call the front desk', data };
+  if (value === digits(dutyManager)) return { by, name: 'call-duty-manager', label: 'Call the duty manager', data };
+  const before = text.slice(0, text.indexOf(raw));
+  const known = reaches.find(({ right }) => right.test(before));
+  return { by, name: known?.name ?? 'call-number', label: known?.label ?? `Call ${raw}`, data };
 }
 
 /** Each number of a block as a call. Public emergency numbers are too short to look like one. */
@@ -42,7 +42,7 @@ function callsIn(block: Block, club: Club): Action[] {
   const by = block.kind === 'desk-step' ? 'desk' : 'asker';
   return figuresOf(block.text)
     .filter(({ kind, value }) => kind === 'phone' || value === club.phones.emergency)
-    .map(({ raw, value }) => callTo(block.text, raw, value, club, by));
+    .map((figure) => callTo(block.text, figure, club, by));
 }
 
 const console = /\b(?:console|Bookings|Members|Doors|Kiosk, Speak|Bays, \w+|Move group|Report fault|Resend code|New code|hard restart|Release seat|Incidents)\b/;

@@ -27,6 +27,9 @@ describe('actionsFor', () => {
 
   it('calls a number it does not know by the number', () => expect(actionsIn('Ring 555-0142.')).toEqual(['asker call-number 555-0142']));
 
+  it('gives a number no name that is not right before it', () =>
+    expect(actionsIn('Only the caretaker touches power and water at Summit, on 555-0143.')).toEqual(['asker call-number 555-0143']));
+
   it('takes no price, time or step for a number to call', () => expect(actionsIn('9110 feathers.\n\n1. At 19:11 pay 64 dollars.')).toEqual([]));
 
   it('tells a member to call the front desk and to open the app, and staff neither', () => {

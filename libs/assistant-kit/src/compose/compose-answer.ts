@@ -61,6 +61,9 @@ function added({ addition, section }: NonNullable<Material['addition']>): { text
   return source && ungroundedFigures(line.text, [source]).length === 0 ? { text: line.text, source } : undefined;
 }
 
+const isChosen = ({ passage }: Section, chosen: readonly Candidate[]): boolean =>
+  chosen.some((each) => each.passage.sop === passage.sop && each.passage.start === passage.start);
+
 const withoutDoubles = <T>(items: readonly T[], keyOf: (item: T) => string): T[] => [
   ...new Map(items.map((item) => [keyOf(item), item])).values(),
 ];
@@ -102,7 +105,7 @@ export function composeAnswer(question: Question, material: Material): Draft {
   const category = (policy.category ?? categoryBy())(situation);
   const closing = ask.asker === 'member' && category === 'solution' ? handOver(composed, own, club) : undefined;
   const parts: Parts = { composed, situation, closing };
-  const extra = material.addition && added(material.addition);
+  const extra = material.addition && !isChosen(material.addition.section, material.chosen) ? added(material.addition) : undefined;
   const also = seeAlso(material.near);
   const escalation = escalationOf(question, parts);
   const body = composed.flatMap((each) => [titled(each, composed.length > 1), each.rest]);

@@ -3,6 +3,7 @@ import type { Ask, Passage } from '#contracts';
 import { textOf, type Draft } from '../answer/draft.js';
 import { ungroundedFigures } from '../grounding/ungrounded-figures.js';
 import type { AssistantPolicy } from '../policy.js';
+import { readSection } from '../sections/section.js';
 import { candidateOf, club, doorCode, policy } from '../testing/examples.js';
 import { composeAnswer, type Material } from './compose-answer.js';
 
@@ -67,7 +68,7 @@ describe('an answer for a member', () => {
         '1. Look in the app, your texts and the spam folder.',
         '2. Still nothing? Call 555-0100.',
         '',
-        'If that does not settle it, the front desk goes on from here: call 555-0100.',
+        'If that does not help, the front desk takes over: call 555-0100.',
       ].join('\n'),
     ));
 
@@ -79,7 +80,7 @@ describe('an answer for a member', () => {
 
   it('says no number of the front desk that stands in none of its sources', () => {
     const text = textOf(answerFrom(doorCode.replace('Call 555-0100.', 'Press the button.'), { ask: member }));
-    expect(text).toContain('the front desk goes on from here.');
+    expect(text).toContain('the front desk takes over.');
     expect(text).not.toContain('555-0100');
   });
 
@@ -131,8 +132,9 @@ describe('an answer to two questions', () => {
 });
 
 describe('what is added and named', () => {
+  const section = readSection(candidateOf('x', { sop: 'site-card' }).passage);
+
   it('adds the line of the assistant after the order, with its source', () => {
-    const section = { passage: candidateOf('x').passage, blocks: [{ kind: 'lead' as const, text: 'x', start: 100, end: 101 }] };
     const withLine = answerFrom('Call 911.\n\n1. Call 911 now.', {
       material: { addition: { addition: { query: 'q', line: () => ({ text: 'Address: x', from: 'x' }) }, section } },
     });
@@ -140,8 +142,13 @@ describe('what is added and named', () => {
     expect(withLine.sources).toHaveLength(2);
   });
 
+  it('adds no line from the section that the answer comes from anyway', () => {
+    const own = readSection(candidateOf('Call 911.').passage);
+    const material = { addition: { addition: { query: 'q', line: () => ({ text: 'Again: Call 911.', from: 'Call 911.' }) }, section: own } };
+    expect(answerFrom('Call 911.', { material }).paragraphs).toEqual(['Call 911.']);
+  });
+
   it('adds no line with a figure that its section has not', () => {
-    const section = { passage: candidateOf('x').passage, blocks: [{ kind: 'lead' as const, text: 'x', start: 100, end: 101 }] };
     const material = { addition: { addition: { query: 'q', line: () => ({ text: 'Bay 7: x', from: 'x' }) }, section } };
     expect(answerFrom('Call 911.', { material }).paragraphs).toEqual(['Call 911.']);
   });

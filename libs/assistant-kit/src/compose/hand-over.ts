@@ -19,7 +19,7 @@ export const isStuck = (composed: readonly ComposedSection[]): boolean => !compo
 export function handOver(composed: readonly ComposedSection[], sources: readonly Source[], club: Club): string | undefined {
   if (!composed.some(helps)) return undefined;
   const sentence = composed.every(canAct)
-    ? 'If that does not settle it, the front desk goes on from here'
+    ? 'If that does not help, the front desk takes over'
     : 'The front desk does the rest';
   const call = `: call ${club.phones.desk}.`;
   return sentence + (ungroundedFigures(call, sources).length === 0 ? call : '.');

@@ -4,6 +4,9 @@ import { figuresOf } from '../grounding/figures.js';
 import { readSection } from '../sections/section.js';
 import { sourcesOf } from './sources.js';
 
+/** With a full stop, unless it ends as a sentence already. */
+const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
 /**
  * Sections beside the ones answered from that may be meant as well: their headings named, their first sentences as
  * sources. A heading with a figure in it is left out; the figure would stand in no source.
@@ -17,7 +20,7 @@ export function seeAlso(near: readonly Candidate[]): { readonly text: string | u
   });
   const headings = found.map(({ heading }) => heading);
   return {
-    text: headings.length === 0 ? undefined : `See also: ${headings.join('; ')}.`,
+    text: headings.length === 0 ? undefined : sentence(`See also: ${headings.join('; ')}`),
     sources: found.flatMap(({ sources }) => sources),
   };
 }

@@ -33,7 +33,7 @@ function takeOver({ ask, club }: Question, reason: string): { escalation: Escala
   return {
     escalation: { to, reason, how: `Call ${phone}` },
     action: { by: 'asker', name: `call-${to}`, label: `Call ${who}`, data: { phone } },
-    sentence: staff ? 'Please ask the duty manager before you promise anything.' : 'The front desk will help you: press the button to call.',
+    sentence: staff ? 'Please ask the duty manager before you promise anything.' : 'The front desk will help you.',
   };
 }
 

@@ -44,15 +44,31 @@ export const plain = (markdown: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+/** Headings that say nothing which a cell does not say itself. */
+const emptyHeading = /^(?:what|when|where|who|for whom|other|price|form|you get|instead of)$/i;
+/** Headings that go behind what they explain: "32 dollars an hour", "59 dollars monthly". */
+const headingBehind = /^(?:an?|per|each) |ly$/i;
+
+function readCell(heading: string, cell: string): string {
+  if (emptyHeading.test(heading)) return cell;
+  return headingBehind.test(heading) ? `${cell} ${heading}` : `${heading} ${cell}`.trim();
+}
+
+/** "1 player", "3 to 4 players": a row whose name is a number is named by what it counts. */
+const readName = (heading: string, name: string): string => {
+  if (!/^[\d\s.,to-]+$/.test(name)) return name;
+  return `${name} ${name === '1' ? heading.replace(/s$/, '') : heading}`.trim();
+};
+
 /**
  * A row of a table as a sentence. With two columns the second explains the first; with more, each cell is named by its
  * heading, so that `56` under `peak` is still known to be the peak price when nobody sees the table.
  */
 export function readRow(header: readonly string[], cells: readonly string[]): string {
   const [name = '', ...rest] = cells;
-  const first = /^[\d\s.,to-]+$/.test(name) ? `${name} ${header[0] ?? ''}`.trim() : name;
+  const first = readName(header[0] ?? '', name);
   if (rest.length === 1) return `${first}: ${rest[0] ?? ''}`;
-  return `${first}: ${rest.map((cell, index) => `${header[index + 1] ?? ''} ${cell}`.trim()).join('; ')}`;
+  return `${first}: ${rest.map((cell, index) => readCell(header[index + 1] ?? '', cell)).join('; ')}`;
 }
 
 const cellsOf = (row: string): string[] => row.trim().replace(/^\||\|$/g, '').split('|').map((cell) => plain(cell));

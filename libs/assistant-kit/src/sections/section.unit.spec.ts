@@ -24,7 +24,7 @@ describe('readSection', () => {
   it('reads tables row by row, each cell with its heading', () =>
     expect(kindsOf('What it costs.\n\n| players | off-peak | peak |\n| --- | --- | --- |\n| 1 | 32 | 56 |\n| 3 to 4 | 96 | 168 |')).toEqual([
       'lead: What it costs.',
-      'row: 1 players: off-peak 32; peak 56',
+      'row: 1 player: off-peak 32; peak 56',
       'row: 3 to 4 players: off-peak 96; peak 168',
     ]));
 
@@ -46,6 +46,13 @@ describe('readSection', () => {
 
 describe('readRow', () => {
   it('reads two columns as a name and what it is', () => expect(readRow(['who', 'phone'], ['site phone', '555-0120'])).toBe('site phone: 555-0120'));
+});
+
+describe('readRow with more columns', () => {
+  it.each([
+    [['rate', 'when', 'an hour'], ['peak', 'Friday evening', '56 dollars'], 'peak: Friday evening; 56 dollars an hour'],
+    [['tier', 'monthly', 'included'], ['Nest', '179 dollars', '14 hours'], 'Nest: 179 dollars monthly; included 14 hours'],
+  ])('reads each cell with what its heading adds: %s', (header, cells, text) => expect(readRow(header, cells)).toBe(text));
 });
 
 describe('plain', () => {

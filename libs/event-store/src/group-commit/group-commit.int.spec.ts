@@ -13,7 +13,7 @@ describe.each(engines)('GroupCommit over %s', (engine) => {
   let commit: GroupCommit;
 
   beforeAll(async () => {
-    log = await startLogDatabase(engine);
+    log = await startLogDatabase(engine, true);
     store = new PostgresEventStore(log.database);
     commit = new GroupCommit(store, { commitTimeoutMs: 5_000, retryAfterMs: 20 });
   }, 120_000);

@@ -4,6 +4,8 @@ import type { Database, Transaction } from '#platform/database';
 import { beginningOfLog, type Cursor, type RecordedEvent } from '../index.js';
 import { newEvent, newEvents, newStream } from '../spec-support/events.js';
 import { startLogDatabase, type LogDatabase } from '../spec-support/log-database.js';
+import { prepareAppends } from '../prepare.js';
+import { callAppend } from './append-sql.js';
 import { PostgresEventStore } from './postgres-event-store.js';
 
 /** What many would write: it reads on after the highest position it has seen. It is here to show what it misses. */
@@ -125,6 +127,26 @@ describe('the order of the feed on PostgreSQL', () => {
     const of = (name: string) => events.filter((event) => event.stream === name).map((event) => event.streamVersion);
     expect(of(stream)).toEqual([1, 2, 3, 4]);
     expect(of(other)).toEqual([1, 2]);
+  });
+
+  it('keeps it in order too when the oldest follows one that was raised only by its neighbor in a batch', async () => {
+    const [raised, neighbor] = [newStream(), newStream()];
+    const start = await here();
+    const begin = (tx: Transaction) => tx.query('select pg_current_xact_id()');
+    const batch = prepareAppends([
+      { stream: raised, expected: 1, events: [newEvent()] },
+      { stream: neighbor, expected: 0, events: [newEvent()] },
+    ]);
+    const oldest = await openTransaction(store, begin, (tx) =>
+      store.appendInTransaction(tx, neighbor, 1, [newEvent()]),
+    );
+    const older = await openTransaction(store, begin, (tx) => callAppend(tx, batch));
+    await store.append(raised, 'no-stream', [newEvent()]);
+    await older();
+    await oldest();
+    const { events } = await store.feed.read(start, 100);
+    const ofNeighbor = events.filter(({ stream }) => stream === neighbor);
+    expect(ofNeighbor.map(({ streamVersion }) => streamVersion)).toEqual([1, 2]);
   });
 
   it('misses and reorders nothing under 16 writers that dawdle and sometimes roll back', async () => {

@@ -12,9 +12,12 @@ export interface LogDatabase {
   close(): Promise<void>;
 }
 
-/** A server of its own with an empty log. */
-export async function startLogDatabase(engine: Engine): Promise<LogDatabase> {
-  const server = await (engine === 'PGlite' ? startPglite() : startPostgres({ durable: false }));
+/**
+ * A server of its own with an empty log.
+ * @param durable whether PostgreSQL waits for its disk, for a test that kills it
+ */
+export async function startLogDatabase(engine: Engine, durable = false): Promise<LogDatabase> {
+  const server = await (engine === 'PGlite' ? startPglite() : startPostgres({ durable }));
   await migrate({ url: server.url, schema: logSchema, migrations: logMigrations });
   const pools: Database[] = [];
   const open = (url = server.url, maxConnections = 10): Database => {

@@ -18,7 +18,7 @@ import type { Observable } from 'rxjs';
 import type { z } from 'zod';
 import { fail } from '#kernel';
 import { BusStrategy, HandleRequest, HandleStream, MessageBus, type BusContext } from './index.js';
-import { call, count, double, startMesh, type Mesh } from './testing/mesh.js';
+import { call, count, double, startMesh, statusOf, type Mesh } from './testing/mesh.js';
 
 type DoubleBody = z.output<typeof double.request>;
 type CountBody = z.output<typeof count.request>;
@@ -178,8 +178,9 @@ describe('a Nest microservice on the bus', () => {
     );
     mesh.nats.kill('SIGKILL');
     await mesh.nats.exited;
+    const clientIsBack = statusOf(client, 'connected');
     await mesh.nats.restart();
-    await Promise.all(events);
+    await Promise.all([...events, clientIsBack]);
     expect(seen).toEqual(['connected', 'disconnected', 'connected']);
   });
 

@@ -52,7 +52,7 @@ const defaultReconnect: ReconnectSettings = {
   pingIntervalMs: 5_000,
 };
 
-const defaultLimits: BusLimits = { pending: 10_000, bufferedParts: 1_024, bufferedCharacters: 256 * 1024 };
+const defaultLimits: BusLimits = { pending: 10_000, bufferedParts: 4_096, bufferedCharacters: 256 * 1024 };
 
 export interface ParsedSettings {
   readonly servers: string[];

@@ -35,7 +35,7 @@ describe('the settings of a bus', () => {
   test('what is not given has a default', () => {
     const { reconnect, limits } = parseSettings(settings({ reconnect: { waitMs: 1 }, limits: { pending: 2 } }));
     expect(reconnect).toMatchObject({ waitMs: 1, jitterMs: 250 });
-    expect(limits).toMatchObject({ pending: 2, bufferedParts: 1_024 });
+    expect(limits).toMatchObject({ pending: 2, bufferedParts: 4_096 });
   });
 
   test.each([{ service: 'a.b' }, { service: '*' }, { instance: '' }, { instance: 'Pod 1' }])(

@@ -1,0 +1,39 @@
+import 'reflect-metadata';
+import { knowledgeService } from '#contracts';
+import { createCache } from '#platform/cache';
+import { readClub, settingsOrExit } from '#platform/config';
+import { createLogger } from '#platform/logging';
+import { MessageBus } from '#platform/messaging';
+import { KnowledgeService } from './knowledge-service.js';
+import { openDatabase } from './open-publisher.js';
+import { knowledgeSettings } from './settings.js';
+
+const settings = settingsOrExit(knowledgeSettings);
+const logger = createLogger({ service: knowledgeService, instance: settings.INSTANCE_ID, level: settings.LOG_LEVEL });
+
+try {
+  const club = await readClub(settings.CLUB_FILE);
+  const bus = await MessageBus.connect({
+    url: settings.NATS_URL,
+    service: knowledgeService,
+    instance: settings.INSTANCE_ID,
+    principalSecret: settings.PRINCIPAL_SECRET,
+    logger,
+  });
+  const service = await KnowledgeService.start({
+    bus,
+    database: openDatabase(settings),
+    cache: settings.REDIS_URL === undefined ? undefined : createCache({ url: settings.REDIS_URL }),
+    club,
+    logger,
+    embedding: settings,
+    healthPort: settings.HEALTH_PORT,
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void service.stop());
+  await bus.closed;
+  await service.stop();
+  logger.info('Knowledge has stopped');
+} catch (error) {
+  logger.fatal({ err: error }, 'Knowledge cannot go on');
+  process.exitCode = 1;
+}
