@@ -80,7 +80,10 @@ export default tseslint.config(
   seam(['libs/platform/http/**/*.ts'], ['@nestjs/*']),
   seam(['libs/event-store/**/*.ts'], ['@nats-io/*']),
   seam(['libs/ai/**/*.ts'], ['openai', '@anthropic-ai/sdk']),
-  seam(['libs/backing-services/**/*.ts', 'libs/testing/**/*.ts'], ['@nats-io/*', 'ioredis', 'pg', 'typeorm', '@electric-sql/*']),
+  seam(
+    ['libs/backing-services/**/*.ts', 'libs/testing/**/*.ts'],
+    ['@nats-io/*', 'ioredis', 'pg', 'typeorm', '@electric-sql/*'],
+  ),
   {
     files: ['libs/platform/config/**/*.ts', 'deploy/local/**/*.ts', 'libs/testing/src/mesh.ts'],
     rules: { 'no-restricted-properties': 'off' },

@@ -16,6 +16,12 @@ import type { GatewaySettings } from './settings.js';
 /** Sentences that are none of the club's business, which the router learns to leave alone. */
 const offTopicFile = new URL('../off-topic.txt', import.meta.url);
 
+/**
+ * Milliseconds an answer waits for its record before it is sent without. The embedded database needs up to 300 for the
+ * first one after a start, when nothing is planned or cached; later ones take a few.
+ */
+const commitTimeoutMs = 500;
+
 export interface OpenGateway extends GatewayParts {
   /** Ends what was opened, the record last, so that nothing that was answered stays unrecorded. */
   close(): Promise<void>;
@@ -47,6 +53,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger): Pr
   });
   const events = new PostgresEventStore(database);
   const commits = new GroupCommit(events, {
+    commitTimeoutMs,
     onRefused: ({ stream }, reason) => logger.error({ stream, err: reason }, 'a delayed record was refused by the log'),
   });
   const apiKeys = new ApiKeys(database);

@@ -35,5 +35,5 @@ try {
   logger.info('Knowledge has stopped');
 } catch (error) {
   logger.fatal({ err: error }, 'Knowledge cannot go on');
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -66,7 +66,8 @@ export interface PriorityRule {
 export const priorityBy =
   (rules: readonly PriorityRule[], otherwise: Priority) =>
   ({ sop, query }: Pick<Situation, 'sop' | 'query'>): Priority =>
-    rules.find(({ sops, words }) => (sops?.includes(sop) ?? true) && (words?.test(query) ?? true))?.priority ?? otherwise;
+    rules.find(({ sops, words }) => (sops?.includes(sop) ?? true) && (words?.test(query) ?? true))?.priority ??
+    otherwise;
 
 const yesOrNo = /^(?:so |hi,? |hey,? |ok,? )?(?:is|are|can|could|do|does|did|may|will|am|was|has|have)\b/i;
 

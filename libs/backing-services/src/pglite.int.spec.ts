@@ -2,8 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import pg from 'pg';
 import { startPglite, type BackingService } from './index.js';
+import { encodeMessage } from './pglite/frontend-messages.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'clubos-pglite-spec-'));
 const running: BackingService[] = [];
@@ -46,6 +49,29 @@ describe('many clients on one session', () => {
     const numbers = Array.from({ length: 2000 }, (_, number) => number);
     const answers = await Promise.all(numbers.map(ask));
     expect(answers).toEqual(numbers.map((number) => (number % 2 === 0 ? [number] : [number, String(number)])));
+  });
+
+  test('a question that arrives in pieces is answered as one, whatever others ask in between', async () => {
+    const { hostname, port } = new URL(service.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    let received = '';
+    socket.on('data', (chunk: Buffer) => (received += chunk.toString('latin1')));
+    const until = async (words: string): Promise<void> => {
+      while (!received.includes(words)) await once(socket, 'data');
+    };
+    const startup = Buffer.from('\0\0\0\x15\0\x03\0\0user\0postgres\0\0', 'latin1');
+    startup.writeInt32BE(startup.length, 0);
+    socket.write(startup);
+    await until('Z\0\0\0\x05I');
+    const none = Buffer.alloc(2);
+    socket.write(encodeMessage('P', '', `SELECT 'mine' AS whose`, none));
+    await pool.query(`SELECT $1::text AS whose`, ['theirs']);
+    socket.write(encodeMessage('B', '', '', none, none, none));
+    await pool.query(`SELECT $1::text AS whose`, ['theirs']);
+    socket.write(Buffer.concat([encodeMessage('E', '', Buffer.alloc(4)), encodeMessage('S')]));
+    await until('SELECT 1');
+    expect(received).toContain('mine');
+    socket.destroy();
   });
 
   test('two clients may prepare different statements under one name', async () => {

@@ -3,12 +3,10 @@ import { connect as connectNats } from '@nats-io/transport-node';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Redis } from 'ioredis';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askPostgres } from './ask-postgres.js';
-import { startNats, startPostgres, startRedis, type BackingService } from './index.js';
-import { freePort } from './ports.js';
+import { startNats, startPglite, startPostgres, startRedis, type BackingService } from './index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'clubos-servers-spec-'));
 const running: BackingService[] = [];
@@ -19,6 +17,19 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((service) => service.stop()));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const starts = { nats: startNats, redis: startRedis, pglite: startPglite, postgres: startPostgres };
+
+test.each(Object.entries(starts))(
+  'a %s server that is not ours is not taken for ours',
+  async (_, start) => {
+    const stranger = keep(await start({}));
+    await expect(start({ port: stranger.port })).rejects.toMatchObject({
+      failure: { message: expect.stringContaining(`Port ${stranger.port} is taken by another program.`) },
+    });
+  },
+  startTimeoutMs,
+);
 
 describe('nats-server', () => {
   test(
@@ -46,15 +57,6 @@ describe('nats-server', () => {
     await expect(connectNats({ servers: nats.url, reconnect: false })).rejects.toThrow(/Authorization/);
     const broken = startNats({ config: 'no_such_setting: {' });
     await expect(broken).rejects.toThrow(/nats-server did not start: it ended with exit code 1\.\n.*Parse error/s);
-  });
-
-  test('a taken port is one sentence', async () => {
-    const port = await freePort();
-    const stranger = createServer().listen(port, '127.0.0.1');
-    await expect(startNats({ port })).rejects.toMatchObject({
-      failure: { message: expect.stringContaining(`Port ${port} is taken by another program.`) },
-    });
-    await new Promise((resolve) => stranger.close(resolve));
   });
 });
 

@@ -18,7 +18,7 @@ export const passageSchema = z.object({
   text: z.string(),
   start: z.int().nonnegative(),
   end: z.int().positive(),
-  /** Reciprocal rank fusion of both searches; only good for ordering within one reply. */
+  /** Both searches together, by words and by embedding; only good for ordering within one reply. */
   score: z.number(),
   /** Cosine similarity of the embeddings, -1 to 1. */
   similarity: z.number(),
@@ -38,6 +38,8 @@ export const searchKnowledge = defineRequest('search', 1, {
     passages: z.array(passageSchema),
     /** Moves with every publication in the scope searched; what was made from an older one is stale. */
     knowledgeVersion: z.int().nonnegative(),
+    /** What was not available, as codes: `embedding-unavailable` when the search went by words alone. */
+    degraded: z.array(z.string()).optional(),
   }),
 });
 

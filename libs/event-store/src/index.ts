@@ -4,7 +4,7 @@ export { streamOf, categoryOf } from './naming.js';
 export { handleCommand, type AggregateOptions, type Decided } from './aggregate.js';
 export { MemoryEventStore, type MemoryTransaction } from './memory/memory-event-store.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
-export { logMigrations, logSchema } from './postgres/log-migrations.js';
+export { ensurePartitions, logMigrations, logSchema, prepareLog } from './postgres/log-migrations.js';
 export {
   GroupCommit,
   type GroupCommitOptions,

@@ -15,11 +15,14 @@ const reviewAfterDays = 180;
 
 function checkId(tree, id) {
   if (!idPattern.test(id) || id.endsWith('-') || id.includes('--')) {
-    throw new Error(`"${id}" cannot be an assistant's id: it takes 2 to 32 of a-z, 0-9 and single hyphens, beginning with a letter.`);
+    throw new Error(
+      `"${id}" cannot be an assistant's id: it takes 2 to 32 of a-z, 0-9 and single hyphens, beginning with a letter.`,
+    );
   }
   const taken = [`apps/assistants/${id}`, `apps/${id}`].find((folder) => tree.exists(folder));
   if (taken !== undefined) throw new Error(`"${id}" is taken: ${taken} is there already.`);
-  if (reserved.includes(id) || isProject(tree, id)) throw new Error(`"${id}" is taken: the name has another meaning here.`);
+  if (reserved.includes(id) || isProject(tree, id))
+    throw new Error(`"${id}" is taken: the name has another meaning here.`);
 }
 
 function isProject(tree, id) {

@@ -14,12 +14,17 @@ const thingsIn = (answers) =>
   answers
     .toLowerCase()
     .split(/,|;|\bor\b|\band\b/)
-    .map((thing) => thing.replace(/^\s*(?:an?|the)\s+/, '').replace(/[^a-z0-9' -]/g, '').trim())
+    .map((thing) =>
+      thing
+        .replace(/^\s*(?:an?|the)\s+/, '')
+        .replace(/[^a-z0-9' -]/g, '')
+        .trim(),
+    )
     .filter((thing) => thing.length > 2);
 
 const askedOfTopic = [
-  (topic) => `${topic}`,
   (topic) => `question about ${topic}`,
+  (topic) => `${topic}`,
   (topic) => `how does ${topic} work`,
   (topic) => `tell me about ${topic}`,
   (topic) => `customer asks about ${topic}`,

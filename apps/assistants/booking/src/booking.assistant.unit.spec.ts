@@ -18,7 +18,9 @@ describe('what kind of answer it is', () => {
   const { category } = booking.policy;
   const situation = { query: 'how much', hasSteps: true, sop: 'prices' } as Parameters<NonNullable<typeof category>>[0];
 
-  it('informs from pages that tell what is so, even where they have steps', () => expect(category?.(situation)).toBe('information'));
+  it('informs from pages that tell what is so, even where they have steps', () =>
+    expect(category?.(situation)).toBe('information'));
   it('solves from the others', () => expect(category?.({ ...situation, sop: 'door-and-access' })).toBe('solution'));
-  it('confirms what yes or no answers', () => expect(category?.({ ...situation, query: 'can I bring my dog' })).toBe('confirmation'));
+  it('confirms what yes or no answers', () =>
+    expect(category?.({ ...situation, query: 'can I bring my dog' })).toBe('confirmation'));
 });

@@ -20,7 +20,11 @@ const informing = [
 /** The press comes first: what is said to it cannot be taken back. A member who waits for words to be written comes next. */
 export const brandPriority = priorityBy(
   [
-    { priority: 'high', sops: ['social-media-and-press'], words: /\b(?:journalist|reporter|press|newspaper|tv|radio|interview|camera crew|viral|crisis|lawyer)\b/i },
+    {
+      priority: 'high',
+      sops: ['social-media-and-press'],
+      words: /\b(?:journalist|reporter|press|newspaper|tv|radio|interview|camera crew|viral|crisis|lawyer)\b/i,
+    },
     { priority: 'medium', sops: [...instructing, 'social-media-and-press', 'promotions', 'loyalty-feathers'] },
   ],
   'low',

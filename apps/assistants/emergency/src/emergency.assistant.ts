@@ -12,7 +12,9 @@ export function addressLine(ask: Ask, club: Club): Addition | undefined {
       if (passage.sop !== `site-card-${site.id}`) return undefined;
       const lead = blocks.find(({ kind, text }) => kind === 'lead' && text.includes(site.address));
       const address = lead?.text.split(/\bsay: /)[1];
-      return lead && address ? { text: `Address for ${club.phones.emergency}: ${address}`, from: lead.text } : undefined;
+      return lead && address
+        ? { text: `Address for ${club.phones.emergency}: ${address}`, from: lead.text }
+        : undefined;
     },
   };
 }

@@ -18,10 +18,26 @@ const club: Club = {
   phones: { emergency: '911', dutyManager: '555-0199', desk: '555-0100' },
   sites: [site('harbor', '14 Quay Street'), site('mill', 'Unit 3, 220 Spinner Lane')],
 };
-const ask = (at?: string): Ask => ({ answerId: 'a', query: 'he fell', asker: 'staff', ...(at === undefined ? {} : { site: at }) });
+const ask = (at?: string): Ask => ({
+  answerId: 'a',
+  query: 'he fell',
+  asker: 'staff',
+  ...(at === undefined ? {} : { site: at }),
+});
 
 const card = (sop: string, lead: string): Section => ({
-  passage: { sop, version: 1, title: 't', heading: 'h', text: lead, start: 0, end: lead.length, score: 1, similarity: 1, coverage: 1 },
+  passage: {
+    sop,
+    version: 1,
+    title: 't',
+    heading: 'h',
+    text: lead,
+    start: 0,
+    end: lead.length,
+    score: 1,
+    similarity: 1,
+    coverage: 1,
+  },
   blocks: [{ kind: 'lead', text: lead, start: 0, end: lead.length }],
 });
 
@@ -36,7 +52,9 @@ describe('the address for the crew', () => {
 
   it('is not taken from the card of another site, nor from one without this address', () => {
     expect(addressLine(ask('mill'), club)?.line(card('site-card-harbor', lead))).toBeUndefined();
-    expect(addressLine(ask('mill'), club)?.line(card('site-card-mill', 'Call 911 and say: Owl Golf, 1 Old Road.'))).toBeUndefined();
+    expect(
+      addressLine(ask('mill'), club)?.line(card('site-card-mill', 'Call 911 and say: Owl Golf, 1 Old Road.')),
+    ).toBeUndefined();
   });
 
   it('is left out where the site is not known', () => expect(addressLine(ask(), club)).toBeUndefined());
@@ -50,7 +68,8 @@ describe('the first minute without any procedure', () => {
     expect(text).not.toContain('14 Quay Street');
   });
 
-  it('names every site where it is not known which', () => expect(firstMinute(ask(), club)).toMatch(/14 Quay Street[\s\S]*220 Spinner Lane/));
+  it('names every site where it is not known which', () =>
+    expect(firstMinute(ask(), club)).toMatch(/14 Quay Street[\s\S]*220 Spinner Lane/));
 });
 
 describe('the rules of the emergency assistant', () => {

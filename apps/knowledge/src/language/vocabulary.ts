@@ -40,15 +40,20 @@ export class Vocabulary {
     if (unknown.length < 4 || !/^[a-z]+$/.test(unknown) || lexicon.knows(unknown)) return undefined;
     const slips = unknown.length >= 8 ? 2 : 1;
     let best: { word: string; distance: number; frequency: number } | undefined;
-    for (let length = unknown.length - slips; length <= unknown.length + slips; length += 1) {
-      for (const word of this.byShape.get(shapeOf(unknown, length)) ?? []) {
-        const distance = slipsBetween(unknown, word, best?.distance ?? slips);
-        const frequency = this.frequencies.get(word)!;
-        const better = !best || distance < best.distance || (distance === best.distance && frequency > best.frequency);
-        if (distance <= slips && better) best = { word, distance, frequency };
-      }
+    for (const word of this.wordsLike(unknown, slips)) {
+      const distance = slipsBetween(unknown, word, best?.distance ?? slips);
+      if (distance > (best?.distance ?? slips)) continue;
+      const frequency = this.frequencies.get(word)!;
+      if (!best || distance < best.distance || frequency > best.frequency) best = { word, distance, frequency };
     }
     return best?.word;
+  }
+
+  /** Those that begin with the same letter and are about as long. */
+  private *wordsLike(word: string, slips: number): Generator<string> {
+    for (let length = word.length - slips; length <= word.length + slips; length += 1) {
+      yield* this.byShape.get(shapeOf(word, length)) ?? [];
+    }
   }
 }
 

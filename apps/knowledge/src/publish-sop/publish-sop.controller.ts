@@ -21,7 +21,7 @@ export class PublishSopController {
   ): Promise<{ sop: SopSummary; changed: boolean }> {
     return inTrace(trace, async () => {
       const result = await publishSop(this.publisher, publication, { traceId: trace.traceId, deadline, signal });
-      if (result.changed) await this.vocabularies.reread(result.sop.assistant);
+      if (result.changed) this.vocabularies.forget(result.sop.assistant);
       return result;
     });
   }

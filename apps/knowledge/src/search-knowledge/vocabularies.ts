@@ -27,11 +27,9 @@ export class Vocabularies {
     if ((this.known.get(assistant)?.version ?? -1) < version) await this.read(assistant);
   }
 
-  /** Reads the words anew. Later searches here know what was published before. */
-  async reread(assistant: string): Promise<void> {
-    // One that is being read may have begun before the publication.
-    await this.reading.get(assistant);
-    await this.read(assistant);
+  /** The next search reads the words anew. */
+  forget(assistant: string): void {
+    this.known.delete(assistant);
   }
 
   private read(assistant: string): Promise<Vocabulary> {

@@ -7,7 +7,9 @@ export function providerFailure(provider: string, error: unknown, signal: AbortS
     const { reason } = signal as { reason: unknown };
     if (reason instanceof FailureError) return reason;
     const late = reason instanceof Error && reason.name === 'TimeoutError';
-    return late ? fail('deadline-exceeded', 'The model did not answer in time.') : fail('cancelled', 'The caller has left.');
+    return late
+      ? fail('deadline-exceeded', 'The model did not answer in time.')
+      : fail('cancelled', 'The caller has left.');
   }
   return fail('unavailable', 'The model cannot be used.', `${provider}: ${told(error)}`);
 }

@@ -21,7 +21,12 @@ export const callFor = (milliseconds: number, signal?: AbortSignal): Call => ({
   ...(signal ? { signal } : {}),
 });
 
-export const askOf = (query: string, rest: Partial<Ask> = {}): Ask => ({ answerId: uuidV7(), query, asker: 'staff', ...rest });
+export const askOf = (query: string, rest: Partial<Ask> = {}): Ask => ({
+  answerId: uuidV7(),
+  query,
+  asker: 'staff',
+  ...rest,
+});
 
 /** Asks an assistant and waits for the end of its answer. @throws FailureError of the stream */
 export async function askAssistant(bus: MessageBus, assistant: string, ask: Ask, call: Call): Promise<Answered> {

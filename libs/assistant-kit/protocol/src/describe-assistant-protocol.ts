@@ -9,14 +9,22 @@ import { deskSentences, type SopFile } from './sop-folder.js';
 
 const examplesAsked = 5;
 
-/** A question that no procedure of any club answers. */
-const unknownQuestion = 'zylophonic quargle brimbuffet wozzeck';
+/** Said with one word of a procedure's own, this is found, and answered by nothing. */
+const nonsense = 'zylophonic quargle brimbuffet wozzeck frumious';
+
+/** Long enough that nothing within it ends because of it. */
+const patientMs = 60_000;
 
 /** Less than a person waits, more than a busy machine needs to notice that nobody answers. */
 const impatientMs = 1_000;
 
 const spread = <T>(items: readonly T[], count: number): T[] =>
-  items.filter((_, index) => Math.floor((index * count) / items.length) !== Math.floor(((index - 1) * count) / items.length));
+  items.filter(
+    (_, index) => Math.floor((index * count) / items.length) !== Math.floor(((index - 1) * count) / items.length),
+  );
+
+const longestWord = (text: string): string =>
+  text.split(/\W+/).reduce((one, other) => (other.length > one.length ? other : one), '');
 
 /** One start, then text, sources, actions and escalations, then one end. */
 function expectLegalOrder({ parts }: Answered, { id, version }: Manifest): void {
@@ -54,11 +62,14 @@ function answers(bench: ProtocolBench): void {
   const { manifest } = bench.definition;
   const firstAsked = bench.files.map(({ id, asks, title }) => [id, asks[0] ?? title] as const);
 
-  it.each(spread(manifest.examples, examplesAsked))('answers an example, in order and from its sources: %s', async (example) => {
-    const answer = await bench.ask(example);
-    expectLegalOrder(answer, manifest);
-    expectGrounded(answer, bench.sops);
-  });
+  it.each(spread(manifest.examples, examplesAsked))(
+    'answers an example, in order and from its sources: %s',
+    async (example) => {
+      const answer = await bench.ask(example);
+      expectLegalOrder(answer, manifest);
+      expectGrounded(answer, bench.sops);
+    },
+  );
 
   it.each(firstAsked)('answers from %s when it is asked "%s"', async (_, query) => {
     const answer = await bench.ask(query);
@@ -77,11 +88,12 @@ function answers(bench: ProtocolBench): void {
   });
 
   it('answers at every site it is asked about', async () => {
-    for (const { id: site } of bench.club.sites) expectGrounded(await bench.ask(firstAsked[0]?.[1] ?? '', { site }), bench.sops);
+    for (const { id: site } of bench.club.sites)
+      expectGrounded(await bench.ask(firstAsked[0]?.[1] ?? '', { site }), bench.sops);
   });
 
   it('hands a question that nothing answers to a person', async () => {
-    const answer = await bench.ask(unknownQuestion);
+    const answer = await bench.ask(`${nonsense} ${longestWord(bench.files[0]?.title ?? '')}`);
     expectLegalOrder(answer, manifest);
     expect(answer.escalation).toBeDefined();
     expect(answer.end?.category).toBe('escalation');
@@ -101,7 +113,7 @@ function endsWell(bench: ProtocolBench, services: TestBackingServices): void {
     knowledge.hold();
     const before = { searches: knowledge.searches, cancelled: knowledge.cancelled };
     const leaving = new AbortController();
-    const answer = bench.ask(example, {}, { signal: leaving.signal });
+    const answer = bench.ask(example, {}, { signal: leaving.signal, withinMs: patientMs });
     await eventually(() => expect(knowledge.searches).toBeGreaterThan(before.searches));
     leaving.abort();
     await expect(answer).rejects.toMatchObject({ failure: { code: 'cancelled' } });
@@ -136,7 +148,9 @@ function endsWell(bench: ProtocolBench, services: TestBackingServices): void {
     const stopped = bench.assistant.stop();
     await eventually(() => expect(heard).toContainEqual({ name: 'leave', instance }));
     knowledge.release();
-    expectGrounded(await begun, bench.sops);
+    const finished = await begun;
+    expectLegalOrder(finished, manifest);
+    expect(finished.end?.degraded).toEqual([]);
     await stopped;
     await expect(bench.ask(example)).rejects.toMatchObject({ failure: { code: 'no-responders' } });
   });

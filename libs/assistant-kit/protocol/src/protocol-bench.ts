@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { announceLeave, announceManifest, announcePresence, clubSchema, type Ask, type Club, type Manifest } from '#contracts';
+import {
+  announceLeave,
+  announceManifest,
+  announcePresence,
+  clubSchema,
+  type Ask,
+  type Club,
+  type Manifest,
+} from '#contracts';
 import { createLogger } from '#platform/logging';
 import { MessageBus } from '#platform/messaging';
 import type { AssistantDefinition } from '../../src/define-assistant.js';
@@ -24,7 +32,9 @@ export interface Heard {
 
 /** One assistant on a real broker, with a gateway that asks it and a knowledge service that it asks. */
 export class ProtocolBench {
-  readonly club: Club = clubSchema.parse(parse(readFileSync(new URL('../../../../club/club.yaml', import.meta.url), 'utf8')));
+  readonly club: Club = clubSchema.parse(
+    parse(readFileSync(new URL('../../../../club/club.yaml', import.meta.url), 'utf8')),
+  );
   readonly files: readonly SopFile[];
   readonly sops: ReadonlyMap<string, SopFile>;
   /** What the assistant has announced; a test that waits for something empties it first. */
@@ -39,14 +49,26 @@ export class ProtocolBench {
   async start(url: string): Promise<void> {
     const { id } = this.definition.manifest;
     const logger = createLogger({ service: id, instance, level: 'silent' });
-    const connect = (service: string): Promise<MessageBus> => MessageBus.connect({ url, service, instance, principalSecret, logger });
+    const connect = (service: string): Promise<MessageBus> =>
+      MessageBus.connect({ url, service, instance, principalSecret, logger });
     const gateway = await connect('gateway');
-    gateway.onAnnouncement(announceManifest, ({ instance, manifest }, { service }) => this.hear(service, { name: 'manifest', instance, manifest }));
-    gateway.onAnnouncement(announcePresence, ({ instance }, { service }) => this.hear(service, { name: 'presence', instance }));
-    gateway.onAnnouncement(announceLeave, ({ instance }, { service }) => this.hear(service, { name: 'leave', instance }));
+    gateway.onAnnouncement(announceManifest, ({ instance, manifest }, { service }) =>
+      this.hear(service, { name: 'manifest', instance, manifest }),
+    );
+    gateway.onAnnouncement(announcePresence, ({ instance }, { service }) =>
+      this.hear(service, { name: 'presence', instance }),
+    );
+    gateway.onAnnouncement(announceLeave, ({ instance }, { service }) =>
+      this.hear(service, { name: 'leave', instance }),
+    );
     await gateway.flush();
     const knowledge = await this.startKnowledge(url);
-    const assistant = await AssistantService.start(this.definition, { bus: await connect(id), club: this.club, logger, healthPort: 0 });
+    const assistant = await AssistantService.start(this.definition, {
+      bus: await connect(id),
+      club: this.club,
+      logger,
+      healthPort: 0,
+    });
     this.started = { gateway, knowledge, assistant };
   }
 
@@ -74,7 +96,11 @@ export class ProtocolBench {
   }
 
   /** @throws FailureError of the stream */
-  ask(query: string, rest: Partial<Ask> = {}, { withinMs = answerWithinMs, signal }: { withinMs?: number; signal?: AbortSignal } = {}): Promise<Answered> {
+  ask(
+    query: string,
+    rest: Partial<Ask> = {},
+    { withinMs = answerWithinMs, signal }: { withinMs?: number; signal?: AbortSignal } = {},
+  ): Promise<Answered> {
     return askAssistant(this.gateway, this.definition.manifest.id, askOf(query, rest), callFor(withinMs, signal));
   }
 

@@ -66,7 +66,8 @@ export class StandInSearch {
     this.entries = sops.flatMap(entriesOf);
     const found = new Map<string, number>();
     for (const { terms } of this.entries) for (const term of terms) found.set(term, (found.get(term) ?? 0) + 1);
-    for (const [term, count] of found) this.weights.set(term, Math.log(1 + (this.entries.length - count + 0.5) / (count + 0.5)));
+    for (const [term, count] of found)
+      this.weights.set(term, Math.log(1 + (this.entries.length - count + 0.5) / (count + 0.5)));
     this.meanLength = this.entries.reduce((sum, { length }) => sum + length, 0) / Math.max(1, this.entries.length);
   }
 

@@ -26,5 +26,13 @@ export function* partsOf(draft: Draft, timings: Readonly<Record<string, number>>
   for (const action of draft.actions) yield { type: 'action-add', action };
   if (draft.escalation) yield { type: 'escalation-raise', escalation: draft.escalation };
   const { category, priority, confidence, composedBy, degraded } = draft;
-  yield { type: 'answer-end', category, priority, confidence, composedBy, degraded: [...degraded], timings: { ...timings } };
+  yield {
+    type: 'answer-end',
+    category,
+    priority,
+    confidence,
+    composedBy,
+    degraded: [...degraded],
+    timings: { ...timings },
+  };
 }

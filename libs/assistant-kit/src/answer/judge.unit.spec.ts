@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { passageOf } from '../testing/examples.js';
 import { goodEnough, judge } from './judge.js';
 
-const about = (sop: string, rest: Parameters<typeof passageOf>[1] = {}) => passageOf('Text.', { sop, title: sop, heading: 'A case', ...rest });
+const about = (sop: string, rest: Parameters<typeof passageOf>[1] = {}) =>
+  passageOf('Text.', { sop, title: sop, heading: 'A case', ...rest });
 
 describe('judge', () => {
   it('trusts a passage more the more of the question it covers, the more like it it is, and the further it is ahead', () => {
@@ -13,7 +14,8 @@ describe('judge', () => {
     ].map((passage) => judge([passage])[0]?.confidence ?? 0);
     expect(covered).toBeGreaterThan(weak ?? 1);
     expect(alike).toBeGreaterThan(weak ?? 1);
-    const ahead = (other: number): number => judge([about('one', { score: 1 }), about('two', { score: other })])[0]?.confidence ?? 0;
+    const ahead = (other: number): number =>
+      judge([about('one', { score: 1 }), about('two', { score: other })])[0]?.confidence ?? 0;
     expect(ahead(0.2)).toBeGreaterThan(ahead(0.95));
   });
 
@@ -29,7 +31,8 @@ describe('judge', () => {
     expect(judged[0]?.confidence).toBe(judge([intro, other])[0]?.confidence);
   });
 
-  it('keeps an introduction that stands alone', () => expect(judge([about('one', { heading: 'one' })])).toHaveLength(1));
+  it('keeps an introduction that stands alone', () =>
+    expect(judge([about('one', { heading: 'one' })])).toHaveLength(1));
 
   it('finds nothing in nothing', () => expect(judge([])).toEqual([]));
 });

@@ -57,9 +57,11 @@ function materialOf(found: Found, question: Question): Material | undefined {
   const addition = policy.addition?.(ask, club);
   const section = found.added.map(readSection).find((each) => addition?.line(each) !== undefined);
   const added = addition && section ? { addition: { addition, section } } : {};
-  if (tops.length === 2 && new Set(tops.map(({ passage }) => passage.sop)).size === 2) return { chosen: tops, near: [], ...added };
+  if (tops.length === 2 && new Set(tops.map(({ passage }) => passage.sop)).size === 2)
+    return { chosen: tops, near: [], ...added };
   const best = found.whole[0];
-  if (best && best.confidence >= goodEnough) return { chosen: [best], near: seesAlso ? nearTo(best, found.whole) : [], ...added };
+  if (best && best.confidence >= goodEnough)
+    return { chosen: [best], near: seesAlso ? nearTo(best, found.whole) : [], ...added };
   const fallback = found.fallback[0];
   // It was found by its own name; what was asked is matched no better for it.
   return fallback ? { chosen: [{ ...fallback, confidence: best?.confidence ?? 0 }], near: [], ...added } : undefined;
@@ -70,7 +72,12 @@ async function find(question: Question, tools: AnswerTools, call: Call): Promise
   const search = (query: string): Promise<Result<readonly Passage[]>> => tools.knowledge.search(query, ask, call);
   const halves = splitQuestion(ask.query) ?? [];
   const addition = policy.addition?.(ask, club);
-  const queries = [ask.query, ...halves, ...(policy.fallbackQuery ? [policy.fallbackQuery] : []), ...(addition ? [addition.query] : [])];
+  const queries = [
+    ask.query,
+    ...halves,
+    ...(policy.fallbackQuery ? [policy.fallbackQuery] : []),
+    ...(addition ? [addition.query] : []),
+  ];
   const results = await Promise.all(queries.map(search));
   const lost = results.find((result) => !result.ok);
   if (lost) return lost;
@@ -109,6 +116,7 @@ export const respondFromKnowledge: Responder = async function* (ask, call, tools
     : material
       ? composeAnswer(question, material)
       : composeUnsure(question, found.value.whole);
-  const worded = material && tools.reword && (policy.mayUseModel ?? true) ? await tools.reword(question, draft, working) : draft;
+  const worded =
+    material && tools.reword && (policy.mayUseModel ?? true) ? await tools.reword(question, draft, working) : draft;
   yield* partsOf(worded, { search: rounded(searched - begun), compose: rounded(performance.now() - searched) });
 };

@@ -6,7 +6,12 @@ import { club, doorCode, passageOf, policy } from '../testing/examples.js';
 import { respondFromKnowledge, type AnswerTools } from './respond.js';
 
 const manifest = { id: 'booking', version: '1.2.3' } as Manifest;
-const call: Call = { deadline: Deadline.in(5_000), trace: newTraceContext(), principal: { id: 'x', kind: 'staff' }, requestId: 'r' };
+const call: Call = {
+  deadline: Deadline.in(5_000),
+  trace: newTraceContext(),
+  principal: { id: 'x', kind: 'staff' },
+  requestId: 'r',
+};
 
 /** Answers the queries it was told about, and none else. */
 const knowing = (replies: Record<string, Result<readonly Passage[]>>) => ({
@@ -19,36 +24,59 @@ const knowing = (replies: Record<string, Result<readonly Passage[]>>) => ({
   },
 });
 
-async function respond(query: string, knowledge: ReturnType<typeof knowing>, rest: Partial<AnswerTools> = {}): Promise<AnswerPart[]> {
+async function respond(
+  query: string,
+  knowledge: ReturnType<typeof knowing>,
+  rest: Partial<AnswerTools> = {},
+): Promise<AnswerPart[]> {
   const parts: AnswerPart[] = [];
   const tools = { manifest, club, policy, knowledge, ...rest };
-  for await (const part of respondFromKnowledge({ answerId: 'a', query, asker: 'staff' }, call, tools)) parts.push(part);
+  for await (const part of respondFromKnowledge({ answerId: 'a', query, asker: 'staff' }, call, tools))
+    parts.push(part);
   return parts;
 }
 
 const endOf = (parts: readonly AnswerPart[]) => parts.at(-1) as Extract<AnswerPart, { type: 'answer-end' }>;
-const sourcesOf = (parts: readonly AnswerPart[]): string[] => parts.flatMap((part) => (part.type === 'source-add' ? [part.source.sop] : []));
+const sourcesOf = (parts: readonly AnswerPart[]): string[] =>
+  parts.flatMap((part) => (part.type === 'source-add' ? [part.source.sop] : []));
 const good = (sop: string, text = doorCode): Passage => passageOf(text, { sop });
 const poor = (sop: string): Passage => passageOf(doorCode, { sop, coverage: 0.05, similarity: 0.05 });
 
 describe('respondFromKnowledge', () => {
   it('begins, says the text, its sources and actions, and ends', async () => {
     const parts = await respond('no code', knowing({ 'no code': ok([good('door')]) }));
-    expect(parts.map(({ type }) => type)).toEqual(['answer-start', 'text-delta', 'text-delta', 'source-add', 'action-add', 'answer-end']);
+    expect(parts.map(({ type }) => type)).toEqual([
+      'answer-start',
+      'text-delta',
+      'text-delta',
+      'source-add',
+      'action-add',
+      'answer-end',
+    ]);
     expect(parts[0]).toEqual({ type: 'answer-start', assistant: 'booking', version: '1.2.3' });
-    expect(endOf(parts)).toMatchObject({ composedBy: 'extractive', degraded: [], timings: { search: expect.any(Number), compose: expect.any(Number) } });
+    expect(endOf(parts)).toMatchObject({
+      composedBy: 'extractive',
+      degraded: [],
+      timings: { search: expect.any(Number), compose: expect.any(Number) },
+    });
   });
 
   it('guesses nothing from a passage that hardly fits', async () => {
     const parts = await respond('purple unicorn', knowing({ 'purple unicorn': ok([poor('door')]) }));
     expect(sourcesOf(parts)).toEqual([]);
-    expect(parts).toContainEqual({ type: 'escalation-raise', escalation: expect.objectContaining({ to: 'duty-manager' }) });
+    expect(parts).toContainEqual({
+      type: 'escalation-raise',
+      escalation: expect.objectContaining({ to: 'duty-manager' }),
+    });
   });
 
-  it.each(['no-responders', 'deadline-exceeded', 'unavailable'] as const)('hands over when knowledge is away: %s', async (code) => {
-    const parts = await respond('no code', knowing({ 'no code': err(failure(code, 'Away.')) }));
-    expect(endOf(parts)).toMatchObject({ category: 'escalation', degraded: ['knowledge-unavailable'] });
-  });
+  it.each(['no-responders', 'deadline-exceeded', 'unavailable'] as const)(
+    'hands over when knowledge is away: %s',
+    async (code) => {
+      const parts = await respond('no code', knowing({ 'no code': err(failure(code, 'Away.')) }));
+      expect(endOf(parts)).toMatchObject({ category: 'escalation', degraded: ['knowledge-unavailable'] });
+    },
+  );
 
   it('says nothing more when the asker has left', async () => {
     const left = respond('no code', knowing({ 'no code': err(failure('cancelled', 'Left.')) }));
@@ -64,28 +92,42 @@ describe('respondFromKnowledge', () => {
 
   it('answers both of two questions when both are clear', async () => {
     const query = 'what do clubs cost and can I bring my dog';
-    const replies = { [query]: ok([good('prices')]), 'what do clubs cost': ok([good('prices')]), 'can I bring my dog': ok([good('rules')]) };
+    const replies = {
+      [query]: ok([good('prices')]),
+      'what do clubs cost': ok([good('prices')]),
+      'can I bring my dog': ok([good('rules')]),
+    };
     expect(sourcesOf(await respond(query, knowing(replies)))).toEqual(['prices', 'rules']);
   });
 
   it('answers the whole when one half is not clear', async () => {
     const query = 'what do clubs cost and can I bring my dog';
-    const replies = { [query]: ok([good('prices')]), 'what do clubs cost': ok([good('prices')]), 'can I bring my dog': ok([poor('rules')]) };
+    const replies = {
+      [query]: ok([good('prices')]),
+      'what do clubs cost': ok([good('prices')]),
+      'can I bring my dog': ok([poor('rules')]),
+    };
     expect(sourcesOf(await respond(query, knowing(replies)))).toEqual(['prices']);
   });
 
   it('falls back to the section that the assistant names', async () => {
     const replies = { 'xyz happened': ok([poor('door')]), 'first minute': ok([good('first-minute')]) };
-    const parts = await respond('xyz happened', knowing(replies), { policy: { ...policy, fallbackQuery: 'first minute' } });
+    const parts = await respond('xyz happened', knowing(replies), {
+      policy: { ...policy, fallbackQuery: 'first minute' },
+    });
     expect(sourcesOf(parts)).toEqual(['first-minute']);
   });
 
   it('lets a model word an answer that has sources, and none without', async () => {
-    const reword = jest.fn<NonNullable<AnswerTools['reword']>>((_, draft) => Promise.resolve({ ...draft, composedBy: 'model:m' }));
+    const reword = jest.fn<NonNullable<AnswerTools['reword']>>((_, draft) =>
+      Promise.resolve({ ...draft, composedBy: 'model:m' }),
+    );
     const knowledge = knowing({ 'no code': ok([good('door')]), nothing: ok([]) });
     expect(endOf(await respond('no code', knowledge, { reword })).composedBy).toBe('model:m');
     expect(endOf(await respond('nothing', knowledge, { reword })).composedBy).toBe('extractive');
-    expect(endOf(await respond('no code', knowledge, { reword, policy: { ...policy, mayUseModel: false } })).composedBy).toBe('extractive');
+    expect(
+      endOf(await respond('no code', knowledge, { reword, policy: { ...policy, mayUseModel: false } })).composedBy,
+    ).toBe('extractive');
     expect(reword).toHaveBeenCalledTimes(1);
   });
 });

@@ -18,7 +18,11 @@ const calledBy: readonly (readonly [string, string, string])[] = [
   ['site phone', 'call-site', 'Call the site'],
   ['text', 'text-front-desk', 'Text the front desk'],
 ];
-const reaches = calledBy.map(([words, name, label]) => ({ right: new RegExp(`\\b${words}[,:]?(?: on| at)? ?$`, 'i'), name, label }));
+const reaches = calledBy.map(([words, name, label]) => ({
+  right: new RegExp(`\\b${words}[,:]?(?: on| at)? ?$`, 'i'),
+  name,
+  label,
+}));
 
 /** Enough for what a person can hold in mind; what comes after is in the text. */
 const actionsAtMost = 6;
@@ -45,10 +49,15 @@ function callsIn(block: Block, club: Club): Action[] {
     .map((figure) => callTo(block.text, figure, club, by));
 }
 
-const console = /\b(?:console|Bookings|Members|Doors|Kiosk, Speak|Bays, \w+|Move group|Report fault|Resend code|New code|hard restart|Release seat|Incidents)\b/;
+const console =
+  /\b(?:console|Bookings|Members|Doors|Kiosk, Speak|Bays, \w+|Move group|Report fault|Resend code|New code|hard restart|Release seat|Incidents)\b/;
 const app = /\b(?:in the app|app, open|My booking|My rounds|Wallet|Profile|Compete|Nightjar app)\b/;
 
-const consoleAction = ({ text }: Block): Action => ({ by: 'desk', name: 'use-console', label: text.charAt(0).toUpperCase() + text.slice(1) });
+const consoleAction = ({ text }: Block): Action => ({
+  by: 'desk',
+  name: 'use-console',
+  label: text.charAt(0).toUpperCase() + text.slice(1),
+});
 
 const keyOf = ({ by, name, data }: Action, index: number): string =>
   name === 'use-console' || name === 'call-number' ? `${name} ${data?.['phone'] ?? index}` : `${by} ${name}`;

@@ -25,22 +25,32 @@ describe('actionsFor', () => {
       'desk call-technician 555-0170',
     ]));
 
-  it('calls a number it does not know by the number', () => expect(actionsIn('Ring 555-0142.')).toEqual(['asker call-number 555-0142']));
+  it('calls a number it does not know by the number', () =>
+    expect(actionsIn('Ring 555-0142.')).toEqual(['asker call-number 555-0142']));
 
   it('gives a number no name that is not right before it', () =>
-    expect(actionsIn('Only the caretaker touches power and water at Summit, on 555-0143.')).toEqual(['asker call-number 555-0143']));
+    expect(actionsIn('Only the caretaker touches power and water at Summit, on 555-0143.')).toEqual([
+      'asker call-number 555-0143',
+    ]));
 
-  it('takes no price, time or step for a number to call', () => expect(actionsIn('9110 feathers.\n\n1. At 19:11 pay 64 dollars.')).toEqual([]));
+  it('takes no price, time or step for a number to call', () =>
+    expect(actionsIn('9110 feathers.\n\n1. At 19:11 pay 64 dollars.')).toEqual([]));
 
   it('tells a member to call the front desk and to open the app, and staff neither', () => {
     const text = 'Book.\n\n1. In the app, open My booking.\n2. Or call 555-0100, text 555-0101.';
-    expect(actionsIn(text, 'member')).toEqual(['asker call-front-desk 555-0100', 'asker text-front-desk 555-0101', 'asker open-app']);
+    expect(actionsIn(text, 'member')).toEqual([
+      'asker call-front-desk 555-0100',
+      'asker text-front-desk 555-0101',
+      'asker open-app',
+    ]);
     expect(actionsIn(text)).toEqual([]);
   });
 
   it('has a number and an action each once, and not more than anyone can hold in mind', () => {
     expect(actionsIn('Call 911.\n\n1. Call 911 now.\n2. Really, 911.')).toEqual(['asker call-911 911']);
-    const many = Array.from({ length: 9 }, (_, index) => `${index + 1}. **Desk:** Doors, Unlock number ${index}.`).join('\n');
+    const many = Array.from({ length: 9 }, (_, index) => `${index + 1}. **Desk:** Doors, Unlock number ${index}.`).join(
+      '\n',
+    );
     expect(actionsIn(`Doors.\n\n${many}`)).toHaveLength(6);
   });
 });

@@ -57,7 +57,10 @@ const titled = ({ opening, section }: ComposedSection, several: boolean): string
 function added({ addition, section }: NonNullable<Material['addition']>): { text: string; source: Source } | undefined {
   const line = addition.line(section);
   if (!line) return undefined;
-  const source = sourcesOf(section, section.blocks.filter(({ text }) => text.includes(line.from)))[0];
+  const source = sourcesOf(
+    section,
+    section.blocks.filter(({ text }) => text.includes(line.from)),
+  )[0];
   return source && ungroundedFigures(line.text, [source]).length === 0 ? { text: line.text, source } : undefined;
 }
 
@@ -82,7 +85,9 @@ interface Parts {
 }
 
 function escalationOf({ ask, club, policy }: Question, { composed, situation }: Parts): Escalation | undefined {
-  return policy.escalation?.(situation) ?? (ask.asker === 'member' && isStuck(composed) ? onlyTheDesk(club) : undefined);
+  return (
+    policy.escalation?.(situation) ?? (ask.asker === 'member' && isStuck(composed) ? onlyTheDesk(club) : undefined)
+  );
 }
 
 function actionsOf({ ask, club }: Question, { composed, closing }: Parts): Action[] {
@@ -105,7 +110,8 @@ export function composeAnswer(question: Question, material: Material): Draft {
   const category = (policy.category ?? categoryBy())(situation);
   const closing = ask.asker === 'member' && category === 'solution' ? handOver(composed, own, club) : undefined;
   const parts: Parts = { composed, situation, closing };
-  const extra = material.addition && !isChosen(material.addition.section, material.chosen) ? added(material.addition) : undefined;
+  const extra =
+    material.addition && !isChosen(material.addition.section, material.chosen) ? added(material.addition) : undefined;
   const also = seeAlso(material.near);
   const escalation = escalationOf(question, parts);
   const body = composed.flatMap((each) => [titled(each, composed.length > 1), each.rest]);

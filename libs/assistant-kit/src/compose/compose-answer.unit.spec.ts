@@ -13,7 +13,11 @@ interface Given {
   readonly material?: Partial<Material>;
 }
 
-const answerFrom = (text: string, { ask = {}, policy: own = {}, material = {} }: Given = {}, passage: Partial<Passage> = {}): Draft =>
+const answerFrom = (
+  text: string,
+  { ask = {}, policy: own = {}, material = {} }: Given = {},
+  passage: Partial<Passage> = {},
+): Draft =>
   composeAnswer(
     { ask: { answerId: 'a', query: 'where is my code', asker: 'staff', ...ask }, club, policy: { ...policy, ...own } },
     { chosen: [candidateOf(text, passage)], near: [], ...material },
@@ -56,7 +60,9 @@ describe('an answer for staff', () => {
     ]));
 
   it('names words that are to be sent as its assistant wants', () =>
-    expect(textOf(answerFrom('Sorry.\n\n> Say: Hi [name].', { policy: { sayLabel: () => 'Message to send:' } }))).toContain('Message to send: "Hi [name]."'));
+    expect(
+      textOf(answerFrom('Sorry.\n\n> Say: Hi [name].', { policy: { sayLabel: () => 'Message to send:' } })),
+    ).toContain('Message to send: "Hi [name]."'));
 });
 
 describe('an answer for a member', () => {
@@ -91,15 +97,23 @@ describe('an answer for a member', () => {
     ['a template', 'Hi [name], sorry.'],
     ['a question nobody hears the answer to', 'Which day suits?'],
   ])('does not open with %s', (_, say) =>
-    expect(answerFrom(`Wait by the door.\n\n1. Stay.\n\n> Say: ${say}`, { ask: member }).paragraphs[0]).toBe('Wait by the door.'));
+    expect(answerFrom(`Wait by the door.\n\n1. Stay.\n\n> Say: ${say}`, { ask: member }).paragraphs[0]).toBe(
+      'Wait by the door.',
+    ),
+  );
 
   it('does not say the first sentence twice', () =>
-    expect(answerFrom('Tap the speaker icon and slide the volume.\n\n1. Tap it.\n\n> Say: Tap the speaker icon, then slide the volume up.', { ask: member }).paragraphs[0]).toBe(
-      'Tap the speaker icon, then slide the volume up.',
-    ));
+    expect(
+      answerFrom(
+        'Tap the speaker icon and slide the volume.\n\n1. Tap it.\n\n> Say: Tap the speaker icon, then slide the volume up.',
+        { ask: member },
+      ).paragraphs[0],
+    ).toBe('Tap the speaker icon, then slide the volume up.'));
 
   it('goes to the front desk when nobody else can do anything', () =>
-    expect(answerFrom('Only the front desk can restart it.\n\n1. **Desk:** Do a hard restart.', { ask: member })).toMatchObject({
+    expect(
+      answerFrom('Only the front desk can restart it.\n\n1. **Desk:** Do a hard restart.', { ask: member }),
+    ).toMatchObject({
       paragraphs: ['Only the front desk can restart it.', 'The front desk does the rest.'],
       category: 'escalation',
       escalation: { to: 'front-desk', how: 'Call 555-0100' },
@@ -107,23 +121,32 @@ describe('an answer for a member', () => {
     }));
 
   it('says nothing of steps that only guard', () =>
-    expect(textOf(answerFrom('Three offers.\n\n1. Pick one.\n2. **Desk:** Never invent an offer.', { ask: member }))).toBe('Three offers.\n\n1. Pick one.'));
+    expect(
+      textOf(answerFrom('Three offers.\n\n1. Pick one.\n2. **Desk:** Never invent an offer.', { ask: member })),
+    ).toBe('Three offers.\n\n1. Pick one.'));
 });
 
 describe('an answer at a site', () => {
-  const bySite = 'Call 911.\n\n1. Address: Harbor, 14 Quay Street; Mill, Unit 3; Summit, 41 Ridge Road.\n2. Harbor: two doors.\n3. Mill: one door.';
+  const bySite =
+    'Call 911.\n\n1. Address: Harbor, 14 Quay Street; Mill, Unit 3; Summit, 41 Ridge Road.\n2. Harbor: two doors.\n3. Mill: one door.';
 
   it('keeps only what is for it, and numbers the steps anew', () =>
-    expect(textOf(answerFrom(bySite, { ask: { site: 'mill' } }))).toBe('Call 911.\n\n1. Address: Mill, Unit 3.\n2. Mill: one door.'));
+    expect(textOf(answerFrom(bySite, { ask: { site: 'mill' } }))).toBe(
+      'Call 911.\n\n1. Address: Mill, Unit 3.\n2. Mill: one door.',
+    ));
 
-  it('keeps everything where the site is not known', () => expect(textOf(answerFrom(bySite))).toContain('Harbor, 14 Quay Street; Mill'));
+  it('keeps everything where the site is not known', () =>
+    expect(textOf(answerFrom(bySite))).toContain('Harbor, 14 Quay Street; Mill'));
 });
 
 describe('an answer to two questions', () => {
   it('says both under their headings, is as sure as the less sure one, and cites both', () => {
     const both = answerFrom('', {
       material: {
-        chosen: [candidateOf('Clubs cost 12 dollars a set.', { sop: 'prices', heading: 'Clubs' }, 0.9), candidateOf('Only assistance dogs.', { sop: 'rules', heading: 'Dogs' }, 0.6)],
+        chosen: [
+          candidateOf('Clubs cost 12 dollars a set.', { sop: 'prices', heading: 'Clubs' }, 0.9),
+          candidateOf('Only assistance dogs.', { sop: 'rules', heading: 'Dogs' }, 0.6),
+        ],
       },
     });
     expect(textOf(both)).toBe('Clubs: Clubs cost 12 dollars a set.\n\nDogs: Only assistance dogs.');
@@ -144,7 +167,12 @@ describe('what is added and named', () => {
 
   it('adds no line from the section that the answer comes from anyway', () => {
     const own = readSection(candidateOf('Call 911.').passage);
-    const material = { addition: { addition: { query: 'q', line: () => ({ text: 'Again: Call 911.', from: 'Call 911.' }) }, section: own } };
+    const material = {
+      addition: {
+        addition: { query: 'q', line: () => ({ text: 'Again: Call 911.', from: 'Call 911.' }) },
+        section: own,
+      },
+    };
     expect(answerFrom('Call 911.', { material }).paragraphs).toEqual(['Call 911.']);
   });
 
@@ -154,7 +182,10 @@ describe('what is added and named', () => {
   });
 
   it('names near sections with their first sentence as source', () => {
-    const near = [candidateOf('Other thing.\n\n1. Step.', { heading: 'Another case' }), candidateOf('More.', { heading: 'Bays 31 to 40' })];
+    const near = [
+      candidateOf('Other thing.\n\n1. Step.', { heading: 'Another case' }),
+      candidateOf('More.', { heading: 'Bays 31 to 40' }),
+    ];
     const { paragraphs, sources } = answerFrom('This.', { material: { near } });
     expect(paragraphs.at(-1)).toBe('See also: Another case.');
     expect(sources.map(({ quote }) => quote)).toEqual(['This.', 'Other thing.']);
@@ -177,6 +208,9 @@ describe('the kind of answer', () => {
 
   it('is an escalation where the assistant hands every answer to somebody', () => {
     const escalation = { to: '911', reason: 'Emergency', how: 'Call 911' };
-    expect(answerFrom('Out.', { policy: { escalation: () => escalation } })).toMatchObject({ escalation, category: 'escalation' });
+    expect(answerFrom('Out.', { policy: { escalation: () => escalation } })).toMatchObject({
+      escalation,
+      category: 'escalation',
+    });
   });
 });

@@ -27,7 +27,8 @@ export interface ComposedSection {
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Words that carry meaning, shortened to what forms of a word share. */
-const stems = (text: string): string[] => (text.toLowerCase().match(/[a-z]{4,}|\d+/g) ?? []).map((word) => word.slice(0, 5));
+const stems = (text: string): string[] =>
+  (text.toLowerCase().match(/[a-z]{4,}|\d+/g) ?? []).map((word) => word.slice(0, 5));
 
 /** Share of a text's words that others hold too, 0 to 1. */
 function shareHeldBy(text: string, others: string): number {
@@ -78,26 +79,46 @@ function itemOf(block: Block, said: string, label: string): Item {
 }
 
 /** Everything, as the procedure has it: first the answer, then all steps, then what to say. */
-function forStaff(section: Section, context: ComposeContext, blocks: readonly Block[], lead: Block | undefined): ComposedSection {
+function forStaff(
+  section: Section,
+  context: ComposeContext,
+  blocks: readonly Block[],
+  lead: Block | undefined,
+): ComposedSection {
   const say = (block: Block): string => forSite(block.text, context.site, context.sites);
   const rest = blocks
     .filter((block) => block !== lead)
     .map((block) => itemOf(block, say(block), context.sayLabel(section.passage.sop, block.text)));
-  return { section, opening: lead ? say(lead) : '', rest: layOut(rest, firstStepOf(section)), used: blocks, leftToDesk: [] };
+  return {
+    section,
+    opening: lead ? say(lead) : '',
+    rest: layOut(rest, firstStepOf(section)),
+    used: blocks,
+    leftToDesk: [],
+  };
 }
 
 /** "When over half was lost:" stands before words to be said, and says nothing without them. */
 const announces = ({ kind, text }: Block): boolean => kind === 'text' && text.endsWith(':');
 
 /** What a member can do, opened by what staff would say if it is true without them; the desk's steps are left to the desk. */
-function forMember(section: Section, context: ComposeContext, blocks: readonly Block[], lead: Block | undefined): ComposedSection {
+function forMember(
+  section: Section,
+  context: ComposeContext,
+  blocks: readonly Block[],
+  lead: Block | undefined,
+): ComposedSection {
   const text = (block: Block): string => forSite(block.text, context.site, context.sites);
   const leftToDesk = blocks.filter(({ kind }) => kind === 'desk-step');
   const say = context.sayOpens ? blocks.find((block) => block.kind === 'say' && isTrueAtAKiosk(block.text)) : undefined;
-  const shown = blocks.filter((block) => block !== lead && block.kind !== 'say' && block.kind !== 'desk-step' && !announces(block));
+  const shown = blocks.filter(
+    (block) => block !== lead && block.kind !== 'say' && block.kind !== 'desk-step' && !announces(block),
+  );
   const told = [...shown.map(text), say?.text ?? ''].join(' ');
   const leadSaysMore = say === undefined || (lead !== undefined && shareHeldBy(lead.text, told) < saidAlready);
-  const opening = [say?.text, leadSaysMore && lead ? text(lead) : undefined].filter((part) => part !== undefined).join(' ');
+  const opening = [say?.text, leadSaysMore && lead ? text(lead) : undefined]
+    .filter((part) => part !== undefined)
+    .join(' ');
   const used = blocks.filter((block) => shown.includes(block) || block === say || (block === lead && leadSaysMore));
   const rest = layOut(
     shown.map((block) => itemOf(block, text(block), '')),

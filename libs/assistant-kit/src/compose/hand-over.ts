@@ -13,10 +13,15 @@ const helps = ({ leftToDesk }: ComposedSection): boolean => leftToDesk.some(({ t
 const canAct = ({ used }: ComposedSection): boolean => used.some(({ kind }) => kind === 'step' || kind === 'row');
 
 /** Whether nothing is left for the member but to wait for the desk: then somebody has to take over. */
-export const isStuck = (composed: readonly ComposedSection[]): boolean => !composed.some(canAct) && composed.some(helps);
+export const isStuck = (composed: readonly ComposedSection[]): boolean =>
+  !composed.some(canAct) && composed.some(helps);
 
 /** One sentence that says who goes on, with the number where the answer's own sources have it. */
-export function handOver(composed: readonly ComposedSection[], sources: readonly Source[], club: Club): string | undefined {
+export function handOver(
+  composed: readonly ComposedSection[],
+  sources: readonly Source[],
+  club: Club,
+): string | undefined {
   if (!composed.some(helps)) return undefined;
   const sentence = composed.every(canAct)
     ? 'If that does not help, the front desk takes over'

@@ -2,7 +2,8 @@
 const firstPerson = /\b(?:I|I'm|I'll|I've|I'd|me|my|mine)\b/;
 
 /** What would be true only after somebody has done it: "you're booked", "help is on its way". */
-const claims = /\b(?:you're booked|that's done|on (?:its|the|their) way|is back|your refund|here's the|will be credited|we'll|we're waking)\b/i;
+const claims =
+  /\b(?:you're booked|that's done|on (?:its|the|their) way|is back|your refund|here's the|will be credited|we'll|we're waking)\b/i;
 
 const unfinished = /[[\]]|^Hi\b/;
 

@@ -11,7 +11,10 @@ const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text
  * Sections beside the ones answered from that may be meant as well: their headings named, their first sentences as
  * sources. A heading with a figure in it is left out; the figure would stand in no source.
  */
-export function seeAlso(near: readonly Candidate[]): { readonly text: string | undefined; readonly sources: readonly Source[] } {
+export function seeAlso(near: readonly Candidate[]): {
+  readonly text: string | undefined;
+  readonly sources: readonly Source[];
+} {
   const found = near.flatMap(({ passage }) => {
     const section = readSection(passage);
     const lead = section.blocks.find(({ kind }) => kind === 'lead');

@@ -21,7 +21,15 @@ function runsOf(section: Section, used: readonly Block[]): Block[][] {
 /** The exact span of a passage between two places of its SOP's body. */
 function sourceAt({ passage }: Section, start: number, end: number): Source {
   const { sop, version, title, heading } = passage;
-  return { sop, version, title, heading, quote: passage.text.slice(start - passage.start, end - passage.start), start, end };
+  return {
+    sop,
+    version,
+    title,
+    heading,
+    quote: passage.text.slice(start - passage.start, end - passage.start),
+    start,
+    end,
+  };
 }
 
 /**

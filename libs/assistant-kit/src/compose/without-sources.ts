@@ -25,7 +25,10 @@ const titlesOf = (candidates: readonly Candidate[]): string[] =>
     .slice(0, suggestionsAtMost);
 
 /** Who takes over: staff have the duty manager above them, a member has the front desk. */
-function takeOver({ ask, club }: Question, reason: string): { escalation: Escalation; action: Action; sentence: string } {
+function takeOver(
+  { ask, club }: Question,
+  reason: string,
+): { escalation: Escalation; action: Action; sentence: string } {
   const staff = ask.asker === 'staff';
   const to = staff ? 'duty-manager' : 'front-desk';
   const phone = staff ? club.phones.dutyManager : club.phones.desk;
@@ -60,7 +63,9 @@ export function composeUnsure(question: Question, candidates: readonly Candidate
   const words = lookedFor(question.ask.query);
   const titles = titlesOf(candidates);
   const draft = without(question, 'No procedure answers the question for certain', [
-    words.length === 0 ? 'I have no sure answer to this.' : `I have no sure answer to this. I looked for: ${words.join(', ')}.`,
+    words.length === 0
+      ? 'I have no sure answer to this.'
+      : `I have no sure answer to this. I looked for: ${words.join(', ')}.`,
     titles.length === 0 ? '' : `The nearest procedures are: ${titles.join('; ')}.`,
   ]);
   return { ...draft, confidence: candidates[0]?.confidence ?? 0 };

@@ -12,7 +12,11 @@ const question = (asker: Ask['asker'], own = {}) => ({
 
 describe('an unsure answer', () => {
   it('hands staff to the duty manager, says what was looked for and what is nearest', () => {
-    const near = [candidateOf('x', { title: 'Merchandise' }, 0.3), candidateOf('y', { title: 'Merchandise' }), candidateOf('z', { title: 'Bay 3' })];
+    const near = [
+      candidateOf('x', { title: 'Merchandise' }, 0.3),
+      candidateOf('y', { title: 'Merchandise' }),
+      candidateOf('z', { title: 'Bay 3' }),
+    ];
     const draft = composeUnsure(question('staff'), near);
     expect(textOf(draft)).toBe(
       'I have no sure answer to this. I looked for: sell, purple, unicorns, dollars.\n\nThe nearest procedures are: Merchandise.\n\nPlease ask the duty manager before you promise anything.',
@@ -27,7 +31,9 @@ describe('an unsure answer', () => {
   });
 
   it('hands a member to the front desk', () =>
-    expect(composeUnsure(question('member'), [])).toMatchObject({ escalation: { to: 'front-desk', how: 'Call 555-0100' } }));
+    expect(composeUnsure(question('member'), [])).toMatchObject({
+      escalation: { to: 'front-desk', how: 'Call 555-0100' },
+    }));
 });
 
 describe('an answer without knowledge', () => {
@@ -46,5 +52,6 @@ describe('an answer without knowledge', () => {
 });
 
 describe('lookedFor', () => {
-  it('has no figure of the asker’s in it, in digits or words', () => expect(lookedFor('is it true that 2 hours cost twenty dollars')).toEqual(['true', 'hours', 'cost', 'dollars']));
+  it('has no figure of the asker’s in it, in digits or words', () =>
+    expect(lookedFor('is it true that 2 hours cost twenty dollars')).toEqual(['true', 'hours', 'cost', 'dollars']));
 });

@@ -22,8 +22,16 @@ const callOf = (milliseconds = 5_000, signal?: AbortSignal): Call => ({
 });
 
 describe.each([
-  ['OpenAI', '/v1/chat/completions', (url: string) => new OpenAiChat({ apiKey: 'key-of-the-test', baseUrl: `${url}/v1`, model: 'stub-model' })],
-  ['Anthropic', '/v1/messages', (url: string) => new AnthropicChat({ apiKey: 'key-of-the-test', baseUrl: url, model: 'stub-model' })],
+  [
+    'OpenAI',
+    '/v1/chat/completions',
+    (url: string) => new OpenAiChat({ apiKey: 'key-of-the-test', baseUrl: `${url}/v1`, model: 'stub-model' }),
+  ],
+  [
+    'Anthropic',
+    '/v1/messages',
+    (url: string) => new AnthropicChat({ apiKey: 'key-of-the-test', baseUrl: url, model: 'stub-model' }),
+  ],
 ])('an answer worded by a model of %s', (_, path, modelAt) => {
   const warn = jest.fn();
   let stub: ModelStub;
@@ -42,7 +50,9 @@ describe.each([
   const reword = (call = callOf()): Promise<Draft> => rewordWith(model, { warn })(question, draft, call);
 
   it('is the model’s text, from the same sources and with the same actions', async () => {
-    stub.behavior = { says: ['It comes ', '60 minutes ', 'before **you** start.\n\n', '1. Look in the app.\n2. Call 555-0100.'] };
+    stub.behavior = {
+      says: ['It comes ', '60 minutes ', 'before **you** start.\n\n', '1. Look in the app.\n2. Call 555-0100.'],
+    };
     const worded = await reword();
     expect(worded).toEqual({
       ...draft,
@@ -54,7 +64,9 @@ describe.each([
   it('is asked for with the question and the spans as data', async () => {
     stub.behavior = { says: ['Yes.'] };
     await reword();
-    expect(stub.calls).toEqual([expect.objectContaining({ path, body: expect.objectContaining({ model: 'stub-model', stream: true }) })]);
+    expect(stub.calls).toEqual([
+      expect.objectContaining({ path, body: expect.objectContaining({ model: 'stub-model', stream: true }) }),
+    ]);
     const sent = JSON.stringify(stub.calls[0]?.body);
     expect(sent).toContain('where is my code');
     expect(sent).toContain('Look in the app, your texts and the spam folder.');

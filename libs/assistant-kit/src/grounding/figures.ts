@@ -35,7 +35,10 @@ const valueOfWord = (word: string): number => {
   return (ten + 2) * 10 + (second === undefined ? 0 : small.indexOf(second));
 };
 
-const unitPattern = `(?:[\\s-]?(?:business[\\s-])?(${Object.keys(units).filter((unit) => unit !== '$').sort((a, b) => b.length - a.length).join('|')})(?![a-z]))?`;
+const unitPattern = `(?:[\\s-]?(?:business[\\s-])?(${Object.keys(units)
+  .filter((unit) => unit !== '$')
+  .sort((a, b) => b.length - a.length)
+  .join('|')})(?![a-z]))?`;
 const links = [
   /https?:\/\/[^\s)"]{1,500}/gi,
   /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g,
@@ -65,7 +68,8 @@ function timeOf(match: RegExpMatchArray): Figure {
 
 function numberOf(match: RegExpMatchArray): Figure | undefined {
   const [raw, dollar, digits, decimals, word, unitWord] = match;
-  const value = word === undefined ? Number(`${digits?.replaceAll(',', '')}${decimals ?? ''}`) : valueOfWord(word.toLowerCase());
+  const value =
+    word === undefined ? Number(`${digits?.replaceAll(',', '')}${decimals ?? ''}`) : valueOfWord(word.toLowerCase());
   const unit = dollar === undefined ? units[unitWord?.toLowerCase() ?? ''] : 'dollar';
   // "one of us" and "one ball" count nothing; "one hour" does.
   if (value === 1 && word !== undefined && unit === undefined) return undefined;

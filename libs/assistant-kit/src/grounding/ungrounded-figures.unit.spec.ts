@@ -34,10 +34,12 @@ describe('figuresOf', () => {
     ['desk@nightjar.example', 'link', 'desk@nightjar.example', undefined],
     ['@nightjargolf', 'link', '@nightjargolf', undefined],
   ])('reads %s', (text, kind, value, unit) =>
-    expect(figuresOf(text)).toEqual([expect.objectContaining({ kind, value, ...(unit ? { unit } : {}) })]));
+    expect(figuresOf(text)).toEqual([expect.objectContaining({ kind, value, ...(unit ? { unit } : {}) })]),
+  );
 
   it.each(['one of us is here', 'the first tee', 'e.g. a glove', 'FairView. Then wait'])('finds none in "%s"', (text) =>
-    expect(figuresOf(text)).toEqual([]));
+    expect(figuresOf(text)).toEqual([]),
+  );
 
   it('does not count the numbers of steps', () => expect(figuresOf('1. Tap it.\n2. Wait.')).toEqual([]));
 
@@ -64,9 +66,11 @@ describe('ungroundedFigures', () => {
     ['a mail address', 'Write to boss@nightjar.example.', 'boss@nightjar.example'],
     ['a number with another unit', 'It takes 64 minutes.', '64 minutes'],
   ])('finds %s that stands nowhere', (_, text, found) =>
-    expect(against(text, 'It costs 64 dollars at 16:00, 555-0100, nightjar.example')).toEqual([found]));
+    expect(against(text, 'It costs 64 dollars at 16:00, 555-0100, nightjar.example')).toEqual([found]),
+  );
 
-  it('lets a bare number of a table be any amount', () => expect(against('That is 112 dollars.', '| 2 | 2 | 64 | 88 | 112 |')).toEqual([]));
+  it('lets a bare number of a table be any amount', () =>
+    expect(against('That is 112 dollars.', '| 2 | 2 | 64 | 88 | 112 |')).toEqual([]));
 
   it('knows a time however it is written', () => expect(against('until 4 pm', 'until 16:00')).toEqual([]));
 

@@ -8,7 +8,9 @@ const textOf = (folder: URL, name: string): string => {
   try {
     return readFileSync(new URL(name, folder), 'utf8');
   } catch (error) {
-    throw new FailureError(failure('invalid-request', `The assistant's folder has no ${name}.`), String(error), { cause: error });
+    throw new FailureError(failure('invalid-request', `The assistant's folder has no ${name}.`), String(error), {
+      cause: error,
+    });
   }
 };
 
@@ -34,7 +36,9 @@ export function loadManifest(folder: URL): Manifest {
   try {
     written = parse(text);
   } catch (error) {
-    throw new FailureError(failure('invalid-request', `manifest.yaml is not YAML: ${String(error)}`), undefined, { cause: error });
+    throw new FailureError(failure('invalid-request', `manifest.yaml is not YAML: ${String(error)}`), undefined, {
+      cause: error,
+    });
   }
   const parsed = manifestSchema.safeParse({ ...(written as object), examples });
   if (parsed.success) return parsed.data;
@@ -44,4 +48,5 @@ export function loadManifest(folder: URL): Manifest {
 }
 
 /** SHA-256 of a manifest, hex: the same for every instance that announces the same. */
-export const manifestHash = (manifest: Manifest): string => createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
+export const manifestHash = (manifest: Manifest): string =>
+  createHash('sha256').update(JSON.stringify(manifest)).digest('hex');

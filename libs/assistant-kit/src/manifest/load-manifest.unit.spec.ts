@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadManifest, manifestHash, readExamples } from './load-manifest.js';
 
-const yaml = 'id: booking\nversion: 1.0.0\nlabel: Bookings\nanswers: a booking or a door\nkeywords: []\nsites: []\ntimeouts: { answerMs: 8000 }\n';
+const yaml =
+  'id: booking\nversion: 1.0.0\nlabel: Bookings\nanswers: a booking or a door\nkeywords: []\nsites: []\ntimeouts: { answerMs: 8000 }\n';
 const examples = '# as people ask\none two\n\nthree\nfour\nfive\nsix\nthree\n';
 const folders: string[] = [];
 
@@ -23,7 +24,11 @@ afterEach(() => {
 describe('loadManifest', () => {
   it('puts the examples into the manifest', () => {
     const manifest = loadManifest(folderWith({ 'manifest.yaml': yaml, 'examples.txt': examples }));
-    expect(manifest).toMatchObject({ id: 'booking', emergency: false, examples: ['one two', 'three', 'four', 'five', 'six'] });
+    expect(manifest).toMatchObject({
+      id: 'booking',
+      emergency: false,
+      examples: ['one two', 'three', 'four', 'five', 'six'],
+    });
   });
 
   it.each([

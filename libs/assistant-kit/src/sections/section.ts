@@ -71,7 +71,12 @@ export function readRow(header: readonly string[], cells: readonly string[]): st
   return `${first}: ${rest.map((cell, index) => readCell(header[index + 1] ?? '', cell)).join('; ')}`;
 }
 
-const cellsOf = (row: string): string[] => row.trim().replace(/^\||\|$/g, '').split('|').map((cell) => plain(cell));
+const cellsOf = (row: string): string[] =>
+  row
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map((cell) => plain(cell));
 
 /** What kind of block a line begins, or `undefined` where it goes on with the one before it. */
 function kindOf(line: string, isFirst: boolean): BlockKind | undefined {
@@ -147,7 +152,12 @@ class SectionReader {
     this.header = header ?? cellsOf(line.text);
     if (header === undefined || tableRule.test(line.text)) return;
     const trimmed = line.text.trimEnd();
-    this.blocks.push({ kind: 'row', text: readRow(header, cellsOf(line.text)), start: line.start, end: line.start + trimmed.length });
+    this.blocks.push({
+      kind: 'row',
+      text: readRow(header, cellsOf(line.text)),
+      start: line.start,
+      end: line.start + trimmed.length,
+    });
   }
 }
 

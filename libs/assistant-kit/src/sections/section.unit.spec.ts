@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { doorCode, passageOf } from '../testing/examples.js';
 import { plain, readRow, readSection } from './section.js';
 
-const kindsOf = (text: string): string[] => readSection(passageOf(text)).blocks.map(({ kind, text }) => `${kind}: ${text}`);
+const kindsOf = (text: string): string[] =>
+  readSection(passageOf(text)).blocks.map(({ kind, text }) => `${kind}: ${text}`);
 
 describe('readSection', () => {
   it('tells apart the answer, steps, steps of the desk and what to say', () =>
@@ -22,7 +23,11 @@ describe('readSection', () => {
   });
 
   it('reads tables row by row, each cell with its heading', () =>
-    expect(kindsOf('What it costs.\n\n| players | off-peak | peak |\n| --- | --- | --- |\n| 1 | 32 | 56 |\n| 3 to 4 | 96 | 168 |')).toEqual([
+    expect(
+      kindsOf(
+        'What it costs.\n\n| players | off-peak | peak |\n| --- | --- | --- |\n| 1 | 32 | 56 |\n| 3 to 4 | 96 | 168 |',
+      ),
+    ).toEqual([
       'lead: What it costs.',
       'row: 1 player: off-peak 32; peak 56',
       'row: 3 to 4 players: off-peak 96; peak 168',
@@ -35,7 +40,8 @@ describe('readSection', () => {
       'say: One, two.',
     ]));
 
-  it('leaves headings out', () => expect(kindsOf('## Heading\n\nText.\n\n### Smaller\n\nMore.')).toEqual(['lead: Text.', 'text: More.']));
+  it('leaves headings out', () =>
+    expect(kindsOf('## Heading\n\nText.\n\n### Smaller\n\nMore.')).toEqual(['lead: Text.', 'text: More.']));
 
   it('keeps the number of a step', () =>
     expect(readSection(passageOf('6. Later.')).blocks[0]).toMatchObject({ kind: 'step', number: 6 }));
@@ -45,14 +51,21 @@ describe('readSection', () => {
 });
 
 describe('readRow', () => {
-  it('reads two columns as a name and what it is', () => expect(readRow(['who', 'phone'], ['site phone', '555-0120'])).toBe('site phone: 555-0120'));
+  it('reads two columns as a name and what it is', () =>
+    expect(readRow(['who', 'phone'], ['site phone', '555-0120'])).toBe('site phone: 555-0120'));
 });
 
 describe('readRow with more columns', () => {
   it.each([
     [['rate', 'when', 'an hour'], ['peak', 'Friday evening', '56 dollars'], 'peak: Friday evening; 56 dollars an hour'],
-    [['tier', 'monthly', 'included'], ['Nest', '179 dollars', '14 hours'], 'Nest: 179 dollars monthly; included 14 hours'],
-  ])('reads each cell with what its heading adds: %s', (header, cells, text) => expect(readRow(header, cells)).toBe(text));
+    [
+      ['tier', 'monthly', 'included'],
+      ['Nest', '179 dollars', '14 hours'],
+      'Nest: 179 dollars monthly; included 14 hours',
+    ],
+  ])('reads each cell with what its heading adds: %s', (header, cells, text) =>
+    expect(readRow(header, cells)).toBe(text),
+  );
 });
 
 describe('plain', () => {

@@ -15,16 +15,32 @@ describe('forSite', () => {
       'Send for the AED: Harbor beside the inner door; Mill by the green; Summit between bays 2 and 3. Switch it on.',
       'Send for the AED: Summit between bays 2 and 3. Switch it on.',
     ],
-    ['harbor', 'The AED (Harbor by the door; Mill by the green; Summit between bays 2 and 3) and the kit.', 'The AED (Harbor by the door) and the kit.'],
-    ['mill', 'Then the building contact: Harbor 555-0141, Mill 555-0142, Summit 555-0143.', 'Then the building contact: Mill 555-0142.'],
-    ['harbor', 'The panel: Harbor behind the counter, Mill by the restrooms. Summit: caretaker, 555-0143.', 'The panel: Harbor behind the counter.'],
+    [
+      'harbor',
+      'The AED (Harbor by the door; Mill by the green; Summit between bays 2 and 3) and the kit.',
+      'The AED (Harbor by the door) and the kit.',
+    ],
+    [
+      'mill',
+      'Then the building contact: Harbor 555-0141, Mill 555-0142, Summit 555-0143.',
+      'Then the building contact: Mill 555-0142.',
+    ],
+    [
+      'harbor',
+      'The panel: Harbor behind the counter, Mill by the restrooms. Summit: caretaker, 555-0143.',
+      'The panel: Harbor behind the counter.',
+    ],
   ])('keeps what is for %s', (site, text, kept) => expect(forSite(text, site, sites)).toBe(kept));
 
   it.each([
     ['the site is not known', undefined, 'Harbor 555-0141, Mill 555-0142, Summit 555-0143.'],
     ['the list leaves the site out', 'summit', 'Sets: Harbor left and right, Mill right only.'],
     ['it is no list by site', 'mill', 'Choose Harbor, Mill or Summit.'],
-    ['the names stand inside the parts', 'mill', 'Doors: street door at Harbor, glass door at Mill, steel door at Summit.'],
+    [
+      'the names stand inside the parts',
+      'mill',
+      'Doors: street door at Harbor, glass door at Mill, steel door at Summit.',
+    ],
     ['a site is named twice', 'mill', 'From there: Mill first, Harbor then, Mill again.'],
   ])('leaves the text as it is where %s', (_, site, text) => expect(forSite(text, site, sites)).toBe(text));
 });

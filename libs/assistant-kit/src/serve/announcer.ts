@@ -47,7 +47,8 @@ export class Announcer {
 
   private sayManifest(): void {
     const said = this.bus.announce(announceManifest, { instance: this.instance, manifest: this.manifest });
-    if (!said.ok) this.logger.warn({ failure: said.error }, 'The manifest could not be announced; it is when the bus is back');
+    if (!said.ok)
+      this.logger.warn({ failure: said.error }, 'The manifest could not be announced; it is when the bus is back');
   }
 
   /** While the bus is away nobody can hear it, and the connection has said so already. */

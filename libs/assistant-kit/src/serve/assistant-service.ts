@@ -41,7 +41,13 @@ export class AssistantService {
     const { manifest, policy, respond } = definition;
     const { bus, club, logger, healthPort, model } = surroundings;
     const knowledge = new BusKnowledge(bus, manifest.id);
-    const tools: AnswerTools = { manifest, club, policy, knowledge, ...(model ? { reword: rewordWith(model, logger) } : {}) };
+    const tools: AnswerTools = {
+      manifest,
+      club,
+      policy,
+      knowledge,
+      ...(model ? { reword: rewordWith(model, logger) } : {}),
+    };
     const strategy = new BusStrategy({ bus, closesBus: false });
     strategy.onStream(answerQuery, (ask, call) => respond(ask, call, tools));
     const app = await NestFactory.createMicroservice(AssistantModule, { strategy, logger: new NestLogger(logger) });
@@ -52,7 +58,10 @@ export class AssistantService {
     const healthServer = await HealthServer.start(health, healthPort);
     const announcer = new Announcer(bus, manifest, logger);
     announcer.start();
-    logger.info({ version: manifest.version, healthPort: healthServer.port, model: model?.name ?? null }, 'The assistant answers');
+    logger.info(
+      { version: manifest.version, healthPort: healthServer.port, model: model?.name ?? null },
+      'The assistant answers',
+    );
     return new AssistantService(app, bus, announcer, health, healthServer);
   }
 

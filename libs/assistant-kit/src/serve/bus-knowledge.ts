@@ -14,7 +14,12 @@ export class BusKnowledge implements Knowledge {
   ) {}
 
   async search(query: string, { site }: Ask, call: Call): Promise<Result<readonly Passage[]>> {
-    const request = { query, assistant: this.assistant, limit: passagesAtMost, ...(site === undefined ? {} : { site }) };
+    const request = {
+      query,
+      assistant: this.assistant,
+      limit: passagesAtMost,
+      ...(site === undefined ? {} : { site }),
+    };
     const reply = await this.bus.request(searchKnowledge, knowledgeService, request, call);
     return reply.ok ? ok(reply.value.passages) : reply;
   }

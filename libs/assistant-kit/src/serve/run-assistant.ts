@@ -35,7 +35,13 @@ export async function runAssistant(definition: AssistantDefinition): Promise<voi
       logger,
     });
     const model = chatModelOf(settings);
-    const service = await AssistantService.start(definition, { bus, club, logger, healthPort: settings.HEALTH_PORT, model });
+    const service = await AssistantService.start(definition, {
+      bus,
+      club,
+      logger,
+      healthPort: settings.HEALTH_PORT,
+      model,
+    });
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void service.stop());
     await bus.closed;
     await service.stop();

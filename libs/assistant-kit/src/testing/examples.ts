@@ -8,9 +8,33 @@ export const club: Club = {
   timezone: 'America/New_York',
   phones: { emergency: '911', dutyManager: '555-0199', desk: '555-0100' },
   sites: [
-    { id: 'harbor', name: 'Owl Harbor', address: '14 Quay Street', phone: '555-0110', aliases: [], assemblyPoint: 'the kiosk', aed: 'beside the inner door' },
-    { id: 'mill', name: 'Owl Mill', address: 'Unit 3', phone: '555-0120', aliases: [], assemblyPoint: 'the bike racks', aed: 'by the green' },
-    { id: 'summit', name: 'Owl Summit', address: '41 Ridge Road', phone: '555-0130', aliases: [], assemblyPoint: 'the bus shelter', aed: 'between bays 2 and 3' },
+    {
+      id: 'harbor',
+      name: 'Owl Harbor',
+      address: '14 Quay Street',
+      phone: '555-0110',
+      aliases: [],
+      assemblyPoint: 'the kiosk',
+      aed: 'beside the inner door',
+    },
+    {
+      id: 'mill',
+      name: 'Owl Mill',
+      address: 'Unit 3',
+      phone: '555-0120',
+      aliases: [],
+      assemblyPoint: 'the bike racks',
+      aed: 'by the green',
+    },
+    {
+      id: 'summit',
+      name: 'Owl Summit',
+      address: '41 Ridge Road',
+      phone: '555-0130',
+      aliases: [],
+      assemblyPoint: 'the bus shelter',
+      aed: 'between bays 2 and 3',
+    },
   ],
 };
 

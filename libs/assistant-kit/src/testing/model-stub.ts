@@ -13,7 +13,8 @@ export interface StubCall {
   readonly body: { readonly model: string; readonly stream: boolean } & Record<string, unknown>;
 }
 
-const event = (data: unknown, name?: string): string => `${name === undefined ? '' : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`;
+const event = (data: unknown, name?: string): string =>
+  `${name === undefined ? '' : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`;
 
 /** OpenAI, "Streaming responses" of chat completions: chunks as server-sent events, `[DONE]` at the end. */
 function* openAiEvents(pieces: readonly string[], model: string, finish: string | undefined): Generator<string> {
@@ -35,9 +36,21 @@ function* openAiEvents(pieces: readonly string[], model: string, finish: string 
 /** Anthropic, "Streaming messages": named events from message_start to message_stop. */
 function* anthropicEvents(pieces: readonly string[], model: string, finish: string | undefined): Generator<string> {
   const usage = { input_tokens: 1, output_tokens: 1 };
-  const message = { id: 'msg_stub', type: 'message', role: 'assistant', content: [], model, stop_reason: null, stop_sequence: null, usage };
+  const message = {
+    id: 'msg_stub',
+    type: 'message',
+    role: 'assistant',
+    content: [],
+    model,
+    stop_reason: null,
+    stop_sequence: null,
+    usage,
+  };
   yield event({ type: 'message_start', message }, 'message_start');
-  yield event({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } }, 'content_block_start');
+  yield event(
+    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+    'content_block_start',
+  );
   yield event({ type: 'ping' }, 'ping');
   for (const text of pieces) {
     yield event({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } }, 'content_block_delta');
@@ -85,8 +98,13 @@ export class ModelStub {
     if (behavior === 'hangs') return void response.on('close', () => (this.abandoned += 1));
     if ('status' in behavior) {
       const key = request.headers.authorization ?? request.headers['x-api-key'];
-      const error = { type: 'error', error: { type: 'api_error', message: `The stub was told to fail. Your key: ${String(key)}` } };
-      return void response.writeHead(behavior.status, { 'content-type': 'application/json' }).end(JSON.stringify(error));
+      const error = {
+        type: 'error',
+        error: { type: 'api_error', message: `The stub was told to fail. Your key: ${String(key)}` },
+      };
+      return void response
+        .writeHead(behavior.status, { 'content-type': 'application/json' })
+        .end(JSON.stringify(error));
     }
     const anthropic = path.endsWith('/messages');
     const usual = anthropic ? 'end_turn' : 'stop';

@@ -96,6 +96,7 @@ describe('GroupCommit', () => {
     const stream = newStream();
     const versions = await Promise.all([1, 2, 3].map(() => commit.append(stream, 'any', [newEvent()])));
     expect(versions.map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect(store.batches).toEqual([1, 1, 1]);
   });
 
   it('tells everybody who waits as soon as the database is away, and tries no more for a while', async () => {

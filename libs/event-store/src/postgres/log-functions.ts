@@ -136,11 +136,19 @@ create function log.adopt_cluster() returns bigint language plpgsql as $function
 declare
   highest bigint;
 begin
-  -- No append is under way, and the next one reads the new offset.
-  lock table log.streams in exclusive mode;
-  select transaction_id::text::bigint into highest from log.events order by transaction_id desc limit 1;
-  update log.cluster set transaction_offset = highest
-  where highest >= transaction_offset + pg_snapshot_xmax(pg_current_snapshot())::text::bigint;
+  for attempt in 1..2 loop
+    select transaction_id::text::bigint into highest from log.events order by transaction_id desc limit 1;
+    exit when not exists (
+      select from log.cluster
+      where highest >= transaction_offset + pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+    );
+    if attempt = 1 then
+      -- From here on no append is under way, and the next one reads the new offset.
+      lock table log.streams in exclusive mode;
+    else
+      update log.cluster set transaction_offset = highest;
+    end if;
+  end loop;
   return (select transaction_offset from log.cluster);
 end $function$;
 `;

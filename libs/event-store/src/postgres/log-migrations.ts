@@ -1,4 +1,4 @@
-import type { Migration } from '#platform/database';
+import type { Database, Migration } from '#platform/database';
 import { logAppend, logPermissions, logTransactions } from './log-functions.js';
 import { logImmutability, logPartitions, logTables } from './log-tables.js';
 
@@ -12,3 +12,23 @@ export const logMigrations: readonly Migration[] = [
     sql: logTables + logImmutability + logPartitions + logTransactions + logAppend + logPermissions,
   },
 ];
+
+/** How many months ahead have a partition at least. */
+export const monthsAhead = 3;
+
+/**
+ * To be called after the migrations at every start, by the role that ran them: lets a log that was restored into another
+ * cluster go on (see `log.adopt_cluster`), and makes the partitions of the next months.
+ */
+export async function prepareLog(database: Database): Promise<void> {
+  await database.query('select log.adopt_cluster()');
+  await ensurePartitions(database);
+}
+
+/** Makes the partitions of the next months that are not there yet; returns their names. */
+export async function ensurePartitions(database: Database): Promise<string[]> {
+  const made = await database.query<{ name: string }>('select name from log.ensure_partitions($1) as name', [
+    monthsAhead,
+  ]);
+  return made.map(({ name }) => name);
+}

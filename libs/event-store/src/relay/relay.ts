@@ -5,6 +5,7 @@ import { beginningOfLog, cursorOf } from '../event.js';
 import type { EventStore } from '../event-store.js';
 import { EventStream, type EventStreamOptions } from '../jetstream/event-stream.js';
 import { Pause } from '../pause.js';
+import { ensurePartitions } from '../postgres/log-migrations.js';
 import { Cursors, type StoredCursor } from './cursors.js';
 
 export interface RelayOptions extends EventStreamOptions {
@@ -33,11 +34,14 @@ export interface RelayStatistics {
 }
 
 const stepTimeoutMs = 10_000;
+const partitionsEveryMs = 3_600_000;
 
 /**
  * Publishes the log to JetStream, in the order of the feed, each event under its id. What it publishes may come twice
  * (after a crash between publishing and remembering), never not at all: its place is stored after the broker has stored the
  * events, and in the database that holds them. When the copy turns out not to be the one it was filling, it starts over.
+ *
+ * As the one that always runs, it also sees to it every hour that the log has its partitions.
  */
 export class Relay {
   private readonly stream: EventStream;
@@ -47,12 +51,13 @@ export class Relay {
   private readonly name: string;
   private cursor: StoredCursor | undefined;
   private verifiedAt = -Infinity;
+  private partitionsAt = -Infinity;
   private running: Promise<void> | undefined;
   private statisticsNow: RelayStatistics = { published: 0, refills: 0, failing: false };
 
   constructor(
     private readonly feed: EventStore['feed'],
-    database: Database,
+    private readonly database: Database,
     connection: NatsConnection,
     private readonly options: RelayOptions = {},
   ) {
@@ -103,6 +108,7 @@ export class Relay {
   /** Publishes one page; false when there was nothing to publish. */
   private async step(): Promise<boolean> {
     const deadline = Deadline.in(stepTimeoutMs, this.clock);
+    await this.keepPartitions();
     const cursor = await this.verified(deadline);
     if (cursor === undefined) return true;
     const { events } = await this.feed.read(cursor.place, this.options.batch ?? 256, { deadline });
@@ -119,6 +125,14 @@ export class Relay {
     }
     if (problem !== undefined) throw problem;
     return true;
+  }
+
+  /** Without them events go to the default partition, so a failure is reported and stops nothing. */
+  private async keepPartitions(): Promise<void> {
+    const now = this.clock.now();
+    if (now - this.partitionsAt < partitionsEveryMs) return;
+    this.partitionsAt = now;
+    await ensurePartitions(this.database).catch((problem: unknown) => this.options.onProblem?.(problem));
   }
 
   /** The place to read on from, once it is certain that the copy is the one which that place is about. */

@@ -12,7 +12,7 @@ function withoutPlural(word: string): string {
   if (!word.endsWith('s') || word.length < 4) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:ss|x|ch|sh|z)es$/.test(word)) return word.slice(0, -2);
-  return /(?:ss|us|is)$/.test(word) ? word : word.slice(0, -1);
+  return /(?:ss|us|is)$/.test(word) ? word : word.slice(0, word.endsWith('oes') ? -2 : -1);
 }
 
 function withoutTense(word: string): string {
@@ -30,7 +30,7 @@ function withoutTense(word: string): string {
  */
 export function stem(word: string): string {
   const bare = withoutTense(withoutPlural(word));
-  return bare.length > 4 && bare.endsWith('e') ? bare.slice(0, -1) : bare;
+  return bare.length > 3 && bare.endsWith('e') ? bare.slice(0, -1) : bare;
 }
 
 /**
