@@ -85,7 +85,7 @@ export default tseslint.config(
     ['@nats-io/*', 'ioredis', 'pg', 'typeorm', '@electric-sql/*'],
   ),
   {
-    files: ['libs/platform/config/**/*.ts', 'deploy/local/**/*.ts', 'libs/testing/src/mesh.ts'],
+    files: ['libs/platform/config/**/*.ts', 'deploy/local/**/*.ts', 'libs/testing/mesh/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

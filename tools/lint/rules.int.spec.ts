@@ -100,6 +100,12 @@ const rules: { rule: string; advice: string; refused: RuleCase[]; passed: RuleCa
   },
   {
     rule: 'no-restricted-imports',
+    advice: 'libs/backing-services',
+    refused: [one('PGlite in a service', "import '@electric-sql/pglite';")],
+    passed: [one('PGlite in its seam', "import '@electric-sql/pglite';", 'libs/backing-services/src/probe.ts')],
+  },
+  {
+    rule: 'no-restricted-imports',
     advice: 'Throw fail(code, sentence) of #kernel',
     refused: [
       one('an HTTP exception in a service', "import { NotFoundException } from '@nestjs/common';"),

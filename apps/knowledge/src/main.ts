@@ -2,16 +2,15 @@ import 'reflect-metadata';
 import { knowledgeService } from '#contracts';
 import { createCache } from '#platform/cache';
 import { readClub, settingsOrExit } from '#platform/config';
-import { createLogger } from '#platform/logging';
+import { runService } from '#platform/lifecycle';
 import { MessageBus } from '#platform/messaging';
 import { KnowledgeService } from './knowledge-service.js';
 import { openDatabase } from './open-publisher.js';
 import { knowledgeSettings } from './settings.js';
 
 const settings = settingsOrExit(knowledgeSettings);
-const logger = createLogger({ service: knowledgeService, instance: settings.INSTANCE_ID, level: settings.LOG_LEVEL });
 
-try {
+await runService({ service: knowledgeService, ...settings }, async (logger) => {
   const club = await readClub(settings.CLUB_FILE);
   const bus = await MessageBus.connect({
     url: settings.NATS_URL,
@@ -29,11 +28,5 @@ try {
     embedding: settings,
     healthPort: settings.HEALTH_PORT,
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void service.stop());
-  await bus.closed;
-  await service.stop();
-  logger.info('Knowledge has stopped');
-} catch (error) {
-  logger.fatal({ err: error }, 'Knowledge cannot go on');
-  process.exit(1);
-}
+  return { close: () => service.stop(), lost: bus.closed };
+});

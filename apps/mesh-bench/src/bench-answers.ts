@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { QueryResponse } from '#contracts';
-import { Mesh } from '#testing';
+import { Mesh } from '#testing/mesh';
 import { isHeldOut, readQuestions, type Question } from './questions.js';
 
 /** `npm run bench:answers`: asks the whole mesh every labelled question and says how many went right. */

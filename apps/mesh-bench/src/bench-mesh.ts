@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createDatabase } from '#platform/database';
-import { Mesh } from '#testing';
+import { Mesh } from '#testing/mesh';
 import { runBaseline } from './baselines/run-baseline.js';
 import { load, type LoadResult } from './load/load.js';
 import { printLoads, printMachine } from './load/report.js';

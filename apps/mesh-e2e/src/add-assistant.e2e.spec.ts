@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, Mesh } from '#testing';
+import { eventually } from '#testing';
+import { Mesh } from '#testing/mesh';
 
 const repository = resolve(import.meta.dirname, '../../..');
 const run = promisify(execFile);

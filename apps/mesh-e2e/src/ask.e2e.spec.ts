@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { QueryResponse, Sop } from '#contracts';
-import { Mesh } from '#testing';
+import { Mesh } from '#testing/mesh';
 import { partsOfEventStream } from './event-stream.js';
 
 describe('asking the mesh', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { problemSchema } from '#contracts';
-import { Mesh } from '#testing';
+import { Mesh } from '#testing/mesh';
 
 describe('what bad input gets', () => {
   let mesh: Mesh;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { eventually, isRunning, Mesh } from '#testing';
+import { eventually } from '#testing';
+import { isRunning, Mesh } from '#testing/mesh';
 
 describe('when something is away', () => {
   let mesh: Mesh;

@@ -1,5 +1,6 @@
 export { defineAssistant, type AssistantDefinition } from './define-assistant.js';
-export { respondFromKnowledge, type AnswerTools, type Knowledge, type Responder } from './answer/respond.js';
+export type { Knowledge, Looked } from './answer/find-material.js';
+export { respondFromKnowledge, type AnswerTools, type Responder } from './answer/respond.js';
 export {
   categoryBy,
   priorityBy,

@@ -1,11 +1,9 @@
 import { KeywordScorer } from './keyword/keyword-scorer.js';
 import { HybridRouter, type Router } from './router.js';
 import { routerOptions, type RouterOptions } from './router-options.js';
-import type { SparseVector } from './semantic/feature-space.js';
-import { learning, learnSemanticModel } from './semantic/learn-semantic-model.js';
-import { modelFromJson, type SemanticModelJson } from './semantic/model-json.js';
-import { NearestExamples } from './semantic/nearest-examples.js';
-import type { SemanticModel } from './semantic/semantic-model.js';
+import { learning, learnSemanticModel, lookAtExamples } from './semantic/learn-semantic-model.js';
+import { readModelJson, type SemanticModelJson } from './semantic/model-json.js';
+import { SemanticModel } from './semantic/semantic-model.js';
 import { fnv1a } from './text/hash.js';
 import { gatherExamples, type Examples, type RoutableManifest } from './training-set.js';
 
@@ -31,17 +29,12 @@ function fingerprintOf({ texts, labels, assistants }: Examples): string {
   return half(0x811c9dc5) + half(0x01234567);
 }
 
-function assemble(
-  { manifests, options }: RouterConfig,
-  examples: Examples,
-  { model, vectors }: { model: SemanticModel; vectors: readonly SparseVector[] },
-): Router {
+function assemble({ manifests, options }: RouterConfig, examples: Examples, model: SemanticModel): Router {
   return new HybridRouter({
     assistants: examples.assistants,
     emergencyAssistants: manifests.filter(({ emergency }) => emergency === true).map(({ id }) => id),
     keywords: new KeywordScorer(manifests),
     model,
-    nearest: new NearestExamples(examples.texts, examples.labels, vectors, model.space.size),
     options: routerOptions(options),
     fingerprint: fingerprintOf(examples),
   });
@@ -54,17 +47,28 @@ function* learnRouter(config: RouterConfig): Generator<void, Router> {
   return assemble(config, examples, yield* learnSemanticModel(examples));
 }
 
-/**
- * Learns a router at once; about a second for 1,500 examples, during which nothing else runs on the thread.
- * @throws FailureError `invalid-request` with the places: an example that two assistants claim, a repeated id, an option out of range
- */
-export function createRouter(config: RouterConfig): Router {
-  const steps = learnRouter(config);
+/** Takes up in the same steps what was learned before. */
+function* readRouter(config: RouterConfig, json: SemanticModelJson): Generator<void, Router> {
+  const examples = gatherExamples(config.manifests, config.offTopic);
+  const { space, weights } = readModelJson(json, fingerprintOf(examples));
+  const { nearest } = yield* lookAtExamples(examples, space);
+  const model = new SemanticModel({ space, weights, nearest, vote: learning.vote }, json.temperature);
+  return assemble(config, examples, model);
+}
+
+function atOnce<T>(steps: Generator<void, T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
 }
+
+/**
+ * Learns a router at once; about a second for 1,500 examples, during which nothing else runs on the thread.
+ * @throws FailureError `invalid-request` with the places: an example that two assistants claim, a repeated id, an
+ * option out of range
+ */
+export const createRouter = (config: RouterConfig): Router => atOnce(learnRouter(config));
 
 /**
  * Learns the same router as `createRouter`, giving way between steps of a few milliseconds.
@@ -83,11 +87,5 @@ export async function trainRouter(config: RouterConfig, pause: Pause = nextTurn)
  * Takes up what `toJSON` of a router kept, without learning again.
  * @throws FailureError `invalid-request` when it was learned from other examples; learn again then
  */
-export function restoreRouter(config: RouterConfig, json: SemanticModelJson): Router {
-  const examples = gatherExamples(config.manifests, config.offTopic);
-  const model = modelFromJson(json, fingerprintOf(examples));
-  return assemble(config, examples, {
-    model,
-    vectors: examples.texts.map((text) => model.space.vectorize(text).vector),
-  });
-}
+export const restoreRouter = (config: RouterConfig, json: SemanticModelJson): Router =>
+  atOnce(readRouter(config, json));

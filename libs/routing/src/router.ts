@@ -5,7 +5,7 @@ import type { KeywordScore, KeywordScorer } from './keyword/keyword-scorer.js';
 import { decideRoute } from './merge/decide-route.js';
 import type { RouterOptions } from './router-options.js';
 import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
-import type { NearestExamples } from './semantic/nearest-examples.js';
+import type { NearExample } from './semantic/nearest-examples.js';
 import type { SemanticModel } from './semantic/semantic-model.js';
 
 export interface RouteContext {
@@ -41,7 +41,6 @@ export interface RouterParts {
   readonly emergencyAssistants: readonly string[];
   readonly keywords: KeywordScorer;
   readonly model: SemanticModel;
-  readonly nearest: NearestExamples;
   readonly options: RouterOptions;
   readonly fingerprint: string;
 }
@@ -82,7 +81,7 @@ export class HybridRouter implements Router {
   private decide(query: string, mayAnswer: (assistant: string) => boolean): Routed {
     const { assistants, keywords, model, options } = this.parts;
     const phrases = keywords.score(query);
-    const { probabilities, known, vector } = model.classify(query);
+    const { probabilities, known, near } = model.classify(query);
     const decision = decideRoute(
       {
         assistants: assistants.map((assistant, at) => ({
@@ -96,7 +95,7 @@ export class HybridRouter implements Router {
       options,
     );
     const { method, scores, assistant, choices, confidence } = decision;
-    const reasons = [...this.keywordReasons(phrases), ...this.nearReasons(vector), ...unknownReason(known, options)];
+    const reasons = [...this.keywordReasons(phrases), ...this.nearReasons(near), ...unknownReason(known, options)];
     const away = assistant !== null && !mayAnswer(assistant);
     return {
       route: { method, scores: scores.slice(0, scoresShown), reasons },
@@ -114,8 +113,8 @@ export class HybridRouter implements Router {
     );
   }
 
-  private nearReasons(vector: Parameters<NearestExamples['find']>[0]): string[] {
-    return this.parts.nearest.find(vector, nearestShown).map(({ text, label, similarity }) => {
+  private nearReasons(near: readonly NearExample[]): string[] {
+    return near.slice(0, nearestShown).map(({ text, label, similarity }) => {
       const whose = this.parts.assistants[label];
       const of = whose === undefined ? 'an off-topic example' : `an example of ${whose}`;
       return `${of}: "${text.slice(0, 120)}" (similarity ${similarity.toFixed(2)}).`;

@@ -2,4 +2,3 @@ export { eventually } from './eventually.js';
 export { FakeClock } from './fake-clock.js';
 export { sequentialIds } from './sequential-ids.js';
 export { testBackingServices, type TestBackingServices } from './test-backing-services.js';
-export * from './mesh.js';

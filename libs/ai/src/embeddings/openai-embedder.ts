@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { fail, FailureError } from '#kernel';
+import { Deadline, fail, type FailureError } from '#kernel';
 import { providerFailure } from '../chat/provider-failure.js';
 import { embeddingDimensions, type Embedder, type EmbedOptions } from './embedder.js';
 import { normalize } from './vectors.js';
@@ -35,8 +35,7 @@ export class OpenAiEmbedder implements Embedder {
     const vectors: Float32Array[] = [];
     for (let from = 0; from < texts.length; from += textsPerCall) {
       deadline?.check('the embedding');
-      const timeout = AbortSignal.timeout(Math.ceil(deadline?.remaining() ?? callTimeoutMs));
-      const until = signal ? AbortSignal.any([signal, timeout]) : timeout;
+      const until = (deadline ?? Deadline.in(callTimeoutMs)).signal(signal);
       vectors.push(...(await this.call(texts.slice(from, from + textsPerCall), until)));
     }
     return vectors;

@@ -8,7 +8,7 @@ export interface Candidate {
 
 /**
  * A logistic regression of "this passage is of a right SOP" on what knowledge says of it, fitted on the development half of
- * the club's questions (394, asked of the assistant they belong to, and 91 that are off-topic or unclear at a tenth of
+ * the club's questions (394, asked of the assistant they belong to, and 92 that are off-topic or unclear at a tenth of
  * their weight). `margin` is how far the passage is ahead of the best one of another SOP, as a share of its own score:
  * that score is good for comparing within one reply only, so nothing else is made of it.
  */
@@ -32,9 +32,18 @@ function marginOf(passage: Passage, all: readonly Passage[]): number {
   return Math.min(marginAtMost, Math.max(0, 1 - Math.max(...others) / passage.score));
 }
 
-function confidenceOf(passage: Passage, all: readonly Passage[]): number {
+/** What stands in for the similarity while nobody can say it: less than the middle of the development half, 0.4. */
+const similarityUnknown = 0.3;
+
+export interface JudgeOptions {
+  /** False while the search goes by words alone. */
+  readonly similarityKnown: boolean;
+}
+
+function confidenceOf(passage: Passage, all: readonly Passage[], { similarityKnown }: JudgeOptions): number {
   const { bias, coverage, similarity, margin } = weights;
-  const sum = bias + coverage * passage.coverage + similarity * passage.similarity + margin * marginOf(passage, all);
+  const alike = similarityKnown ? passage.similarity : similarityUnknown;
+  const sum = bias + coverage * passage.coverage + similarity * alike + margin * marginOf(passage, all);
   return 1 / (1 + Math.exp(-sum));
 }
 
@@ -45,8 +54,8 @@ const isIntroduction = ({ heading, title }: Passage): boolean => heading === tit
  * How far each passage can be trusted, in the order they came in. The introduction of an SOP gives way to its situations,
  * which have the steps: where it was found first, the SOP's best situation is first.
  */
-export function judge(passages: readonly Passage[]): Candidate[] {
-  const judged = passages.map((passage) => ({ passage, confidence: confidenceOf(passage, passages) }));
+export function judge(passages: readonly Passage[], options: JudgeOptions = { similarityKnown: true }): Candidate[] {
+  const judged = passages.map((passage) => ({ passage, confidence: confidenceOf(passage, passages, options) }));
   const told = new Set(passages.filter((passage) => !isIntroduction(passage)).map(({ sop }) => sop));
   const kept = judged.filter(({ passage }) => !isIntroduction(passage) || !told.has(passage.sop));
   const first = judged[0];

@@ -22,6 +22,13 @@ describe('judge', () => {
   it('is not sure of a passage that shares next to nothing with the question, even where no other SOP is', () =>
     expect(judge([about('one', { coverage: 0.1, similarity: 0.1 })])[0]?.confidence).toBeLessThan(goodEnough));
 
+  it('goes by words alone while nobody knows the similarity', () => {
+    const passage = about('one', { coverage: 0.9, similarity: 0 });
+    expect(judge([passage])[0]?.confidence).toBeLessThan(
+      judge([passage], { similarityKnown: false })[0]?.confidence ?? 0,
+    );
+  });
+
   it('puts the situation of an SOP in the place of its introduction, and trusts it as much', () => {
     const intro = about('one', { heading: 'one', score: 1, similarity: 0.9, start: 0 });
     const section = about('one', { score: 0.7, similarity: 0.2, start: 300 });

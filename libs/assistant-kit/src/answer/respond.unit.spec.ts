@@ -3,6 +3,7 @@ import type { AnswerPart, Ask, Manifest, Passage } from '#contracts';
 import { Deadline, err, failure, newTraceContext, ok, type Result } from '#kernel';
 import type { Call } from '#platform/messaging';
 import { club, doorCode, passageOf, policy } from '../testing/examples.js';
+import type { Looked } from './find-material.js';
 import { respondFromKnowledge, type AnswerTools } from './respond.js';
 
 const manifest = { id: 'booking', version: '1.2.3' } as Manifest;
@@ -14,13 +15,13 @@ const call: Call = {
 };
 
 /** Answers the queries it was told about, and none else. */
-const knowing = (replies: Record<string, Result<readonly Passage[]>>) => ({
+const knowing = (replies: Record<string, Result<readonly Passage[]>>, degraded: readonly string[] = []) => ({
   asked: [] as { query: string; call: Call }[],
-  search(query: string, _ask: Ask, callOfSearch: Call): Promise<Result<readonly Passage[]>> {
+  search(query: string, _ask: Ask, callOfSearch: Call): Promise<Result<Looked>> {
     this.asked.push({ query, call: callOfSearch });
     const reply = replies[query];
     if (!reply) throw new Error(`Nobody told what to answer to "${query}".`);
-    return Promise.resolve(reply);
+    return Promise.resolve(reply.ok ? ok({ passages: reply.value, degraded }) : reply);
   },
 });
 
@@ -108,6 +109,18 @@ describe('respondFromKnowledge', () => {
       'can I bring my dog': ok([poor('rules')]),
     };
     expect(sourcesOf(await respond(query, knowing(replies)))).toEqual(['prices']);
+  });
+
+  it('says what was not available to the search', async () => {
+    const parts = await respond('no code', knowing({ 'no code': ok([good('door')]) }, ['embedding-unavailable']));
+    expect(endOf(parts).degraded).toEqual(['embedding-unavailable']);
+  });
+
+  it('answers without what it looked up beside the question', async () => {
+    const replies = { 'no code': ok([good('door')]), 'first minute': err(failure('unavailable', 'Away.')) };
+    const parts = await respond('no code', knowing(replies), { policy: { ...policy, fallbackQuery: 'first minute' } });
+    expect(sourcesOf(parts)).toEqual(['door']);
+    expect(endOf(parts).degraded).toEqual([]);
   });
 
   it('falls back to the section that the assistant names', async () => {

@@ -1,7 +1,7 @@
-import { knowledgeService, searchKnowledge, type Ask, type Passage } from '#contracts';
+import { knowledgeService, searchKnowledge, type Ask } from '#contracts';
 import { Deadline, FailureError, newTraceContext, ok, uuidV7, type Result } from '#kernel';
 import type { Call, MessageBus } from '#platform/messaging';
-import type { Knowledge } from '../answer/respond.js';
+import type { Knowledge, Looked } from '../answer/find-material.js';
 
 /** Enough to hold both halves of a double question and what is near; each is a section. */
 const passagesAtMost = 8;
@@ -13,7 +13,7 @@ export class BusKnowledge implements Knowledge {
     private readonly assistant: string,
   ) {}
 
-  async search(query: string, { site }: Ask, call: Call): Promise<Result<readonly Passage[]>> {
+  async search(query: string, { site }: Ask, call: Call): Promise<Result<Looked>> {
     const request = {
       query,
       assistant: this.assistant,
@@ -21,7 +21,9 @@ export class BusKnowledge implements Knowledge {
       ...(site === undefined ? {} : { site }),
     };
     const reply = await this.bus.request(searchKnowledge, knowledgeService, request, call);
-    return reply.ok ? ok(reply.value.passages) : reply;
+    if (!reply.ok) return reply;
+    const { passages, degraded = [] } = reply.value;
+    return ok({ passages, degraded });
   }
 
   /** @throws FailureError of the search when knowledge does not answer it */

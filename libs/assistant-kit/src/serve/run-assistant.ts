@@ -1,21 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { chatModelOf, chatSettings } from '#ai';
-import { clubSchema, type Club } from '#contracts';
-import { busSettings, clubSettings, healthSettings, serviceSettings, settingsOrExit } from '#platform/config';
+import { busSettings, clubSettings, healthSettings, readClub, serviceSettings, settingsOrExit } from '#platform/config';
 import { createLogger } from '#platform/logging';
 import { MessageBus } from '#platform/messaging';
 import type { AssistantDefinition } from '../define-assistant.js';
 import { AssistantService } from './assistant-service.js';
 
 const settingsShape = { ...serviceSettings, ...healthSettings, ...busSettings, ...clubSettings, ...chatSettings };
-
-/** @throws Error that names the file when it is missing or no club */
-export async function readClub(file: string): Promise<Club> {
-  const parsed = clubSchema.safeParse(parse(await readFile(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file} is no club file: ${parsed.error.message}`);
-  return parsed.data;
-}
 
 /**
  * The process of one assistant, from its settings to its end: SIGTERM and SIGINT let it finish what it has begun. A wrong

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { uuidV7 } from '#kernel';
 import { migrate, type Database } from '#platform/database';
-import { logMigrations, logSchema } from './log-migrations.js';
+import { logMigrations, logSchema, prepareLog } from './log-migrations.js';
 import { newEvent, newStream } from '../spec-support/events.js';
 import { startLogDatabase, type Engine, type LogDatabase } from '../spec-support/log-database.js';
 import { beginningOfLog } from '../event.js';
@@ -21,6 +21,16 @@ describe.each<Engine>(['PGlite', 'PostgreSQL'])('the log on %s', (engine) => {
 
   it('is migrated once', async () => {
     expect(await migrate({ url: log.server.url, schema: logSchema, migrations: logMigrations })).toEqual([]);
+  });
+
+  it('can be prepared at every start, and is then as it was', async () => {
+    const states = [];
+    for (let start = 0; start < 2; start++) {
+      await prepareLog(log.database);
+      states.push(await log.database.query('select transaction_offset from log.cluster'), await partitionsOf());
+    }
+    expect(states.slice(0, 2)).toEqual(states.slice(2));
+    expect(states[0]).toEqual([{ transaction_offset: 0 }]);
   });
 
   const partitionsOf = async (): Promise<string[]> =>

@@ -89,6 +89,17 @@ describe('Relay', () => {
     expect(problems).toEqual([]);
   }, 60_000);
 
+  it('sees to it that the months ahead have their partitions', async () => {
+    const partitions = () =>
+      log.database.query<{ name: string }>(
+        `select inhrelid::regclass::text as name from pg_inherits where inhparent = 'log.events'::regclass order by 1`,
+      );
+    const before = await partitions();
+    await log.database.query(`drop table ${before[2]!.name}`);
+    start();
+    await eventually(async () => expect(await partitions()).toEqual(before));
+  });
+
   it('goes on where it stopped', async () => {
     const before = start();
     await copyIsWhole();

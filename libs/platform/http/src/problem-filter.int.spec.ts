@@ -98,7 +98,8 @@ describe('problems over HTTP', () => {
   it.each(['{"query":', '', 'null,', '{"query":"x","__proto__":{"a":1}}', '\u0000'])(
     'a body that is no JSON: %j',
     async (body) => {
-      expect(await post(body)).toMatchObject({ status: 400, code: 'malformed-request' });
+      const detail = 'The body is not valid JSON.';
+      expect(await post(body)).toMatchObject({ status: 400, code: 'malformed-request', detail });
       expect(logged).toEqual([]);
     },
   );

@@ -17,6 +17,10 @@ const ofStatus: Record<number, readonly [FailureCode, string]> = {
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 
+/** Nest hands on what Fastify says of a body as an exception of its own, without the code. */
+const saysBody = (thrown: unknown): boolean =>
+  thrown instanceof HttpException && /^Body |prototype property/.test(thrown.message);
+
 function statusOf(thrown: unknown): number {
   if (thrown instanceof HttpException) return thrown.getStatus();
   if (thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number')
@@ -31,7 +35,7 @@ export function failureOf(thrown: unknown): Failure {
   const known = ofStatus[status];
   if (known) return failure(...known);
   if (status < 400 || status > 499) return toFailure(thrown);
-  const inBody = thrown instanceof SyntaxError || codeOf(thrown).startsWith('FST_ERR_CTP');
+  const inBody = thrown instanceof SyntaxError || codeOf(thrown).startsWith('FST_ERR_CTP') || saysBody(thrown);
   return failure('malformed-request', inBody ? 'The body is not valid JSON.' : 'The request could not be read.');
 }
 

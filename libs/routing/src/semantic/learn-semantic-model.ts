@@ -1,62 +1,75 @@
 import type { Examples } from '../training-set.js';
 import { fitTemperature } from './calibration.js';
-import type { SparseVector } from './feature-space.js';
+import type { FeatureSpace, SparseVector } from './feature-space.js';
 import { foldsOf } from './folds.js';
 import { learnFeatureSpace } from './learn-feature-space.js';
 import { learnSoftmax, type LabeledVectors } from './learn-softmax.js';
-import { SemanticModel } from './semantic-model.js';
-import { logitsOf } from './softmax.js';
+import { NearestExamples } from './nearest-examples.js';
+import { combinedScores, SemanticModel } from './semantic-model.js';
 
 /**
- * How the model learns. Each number is the best of a small grid by five-fold cross-validation on the club's examples;
- * the neighbors of each are within half a percent, so nothing hangs on the last digit.
+ * How the model learns. Each number is the best of a small grid by cross-validation on the club's examples; the
+ * neighbors of each are within half a percent, so nothing hangs on the last digit.
  */
 export const learning = {
   pieceMinTexts: 2,
-  shares: [0.2, 0.1, 0.7],
+  /** Words and pairs, pieces, concepts. */
+  shares: [0.2, 0.2, 0.6],
   epochs: 15,
   learningRate: 0.2,
   decay: 0,
   seed: 20_261_122,
   folds: 4,
+  vote: { neighbors: 20, power: 4, start: 0.02, weight: 0.67 },
 } as const;
 
 /** Held-out scores beyond this make the temperature no better, and a large set would wait for them. */
 const enoughHeldOut = 1500;
+const textsPerStep = 64;
 
-export interface LearnedModel {
-  readonly model: SemanticModel;
-  readonly vectors: readonly SparseVector[];
+/** The part of learning that is the same for a new model and for one that was kept: how the examples look. */
+export function* lookAtExamples(
+  { texts, labels }: Examples,
+  space: FeatureSpace,
+): Generator<void, { vectors: SparseVector[]; nearest: NearestExamples }> {
+  const vectors: SparseVector[] = [];
+  for (const [at, text] of texts.entries()) {
+    vectors.push(space.vectorize(text).vector);
+    if (at % textsPerStep === textsPerStep - 1) yield;
+  }
+  return { vectors, nearest: new NearestExamples(texts, labels, vectors, space.size) };
 }
 
-function* heldOutTemperature(data: LabeledVectors, texts: readonly string[]): Generator<void, number> {
+/** Asks about every example as if it were new: by a model that has not seen its fold. */
+function* heldOutTemperature(
+  data: LabeledVectors,
+  nearest: NearestExamples,
+  texts: readonly string[],
+): Generator<void, number> {
   const folds = foldsOf(texts, learning.folds);
   const scores: Float64Array[] = [];
   const labels: number[] = [];
   const rows = Array.from(texts.keys());
   for (let fold = 0; fold < learning.folds && scores.length < enoughHeldOut; fold += 1) {
-    const kept = Uint32Array.from(rows.filter((row) => folds[row] !== fold));
-    const weights = yield* learnSoftmax(data, kept, learning);
-    for (const row of rows) {
-      if (folds[row] !== fold) continue;
-      scores.push(logitsOf(weights, data.vectors[row]!, new Float64Array(data.classes)));
+    const isHeldOut = (row: number): boolean => folds[row] === fold;
+    const seen = Uint32Array.from(rows.filter((row) => !isHeldOut(row)));
+    const weights = yield* learnSoftmax(data, seen, learning);
+    for (const row of rows.filter(isHeldOut)) {
+      scores.push(combinedScores({ weights, nearest, vote: learning.vote }, data.vectors[row]!, isHeldOut).scores);
       labels.push(data.labels[row]!);
+      if (scores.length % textsPerStep === 0) yield;
     }
-    yield;
   }
   return fitTemperature({ scores, labels });
 }
 
 /** Learns in steps of a few milliseconds; the same examples give the same model to the last bit. */
-export function* learnSemanticModel({ texts, labels, assistants }: Examples): Generator<void, LearnedModel> {
+export function* learnSemanticModel(examples: Examples): Generator<void, SemanticModel> {
+  const { texts, labels, assistants } = examples;
   const space = yield* learnFeatureSpace(texts, learning);
-  const vectors: SparseVector[] = [];
-  for (const [at, text] of texts.entries()) {
-    vectors.push(space.vectorize(text).vector);
-    if (at % 256 === 255) yield;
-  }
+  const { vectors, nearest } = yield* lookAtExamples(examples, space);
   const data = { vectors, labels, classes: assistants.length + 1, features: space.size };
-  const temperature = yield* heldOutTemperature(data, texts);
+  const temperature = yield* heldOutTemperature(data, nearest, texts);
   const weights = yield* learnSoftmax(data, Uint32Array.from(texts.keys()), learning);
-  return { model: new SemanticModel(space, weights, temperature), vectors };
+  return new SemanticModel({ space, weights, nearest, vote: learning.vote }, temperature);
 }

@@ -1,6 +1,7 @@
 import { fail } from '#kernel';
 import { FeatureSpace } from './feature-space.js';
-import { SemanticModel } from './semantic-model.js';
+import type { SemanticModel } from './semantic-model.js';
+import type { LinearWeights } from './softmax.js';
 
 /** A learned model as plain data; arrays are base64 of little-endian numbers. Made to be kept beside its examples. */
 export interface SemanticModelJson {
@@ -28,28 +29,34 @@ function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array
 
 const bytesOf = (base64: string): ArrayBuffer => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer;
 
-export function modelToJson(model: SemanticModel, fingerprint: string): SemanticModelJson {
-  const { hashes, idf, unknownIdf, shares } = model.space.data;
+export function modelToJson({ parts, temperature }: SemanticModel, fingerprint: string): SemanticModelJson {
+  const { hashes, idf, unknownIdf, shares } = parts.space.data;
   return {
     format: 1,
     fingerprint,
-    classes: model.weights.classes,
+    classes: parts.weights.classes,
     hashes: toBase64(hashes),
     idf: toBase64(idf),
     unknownIdf,
     shares,
-    weights: toBase64(model.weights.weights),
-    biases: toBase64(model.weights.biases),
-    temperature: model.temperature,
+    weights: toBase64(parts.weights.weights),
+    biases: toBase64(parts.weights.biases),
+    temperature,
   };
 }
 
-/** @throws FailureError `invalid-request` when it was learned from something else, or does not fit together */
-export function modelFromJson(json: SemanticModelJson, fingerprint: string): SemanticModel {
+/**
+ * What was learned, without the examples, which whoever takes it up still has.
+ * @throws FailureError `invalid-request` when it was learned from something else, or does not fit together
+ */
+export function readModelJson(
+  json: SemanticModelJson,
+  fingerprint: string,
+): { space: FeatureSpace; weights: LinearWeights } {
   if (json.format !== 1 || json.fingerprint !== fingerprint) {
     throw fail('invalid-request', 'The kept router model was learned from other examples.');
   }
-  const { classes, unknownIdf, shares, temperature } = json;
+  const { classes, unknownIdf, shares } = json;
   const hashes = new Uint32Array(bytesOf(json.hashes));
   const idf = new Float32Array(bytesOf(json.idf));
   const weights = new Float32Array(bytesOf(json.weights));
@@ -57,6 +64,5 @@ export function modelFromJson(json: SemanticModelJson, fingerprint: string): Sem
   if (idf.length !== hashes.length || weights.length !== hashes.length * classes || biases.length !== classes) {
     throw fail('invalid-request', 'The kept router model is damaged.');
   }
-  const space = new FeatureSpace({ hashes, idf, unknownIdf, shares });
-  return new SemanticModel(space, { classes, weights, biases }, temperature);
+  return { space: new FeatureSpace({ hashes, idf, unknownIdf, shares }), weights: { classes, weights, biases } };
 }

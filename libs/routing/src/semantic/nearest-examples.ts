@@ -40,8 +40,11 @@ export class NearestExamples {
     });
   }
 
-  /** The `most` nearest, the nearest first; fewer where fewer have anything in common with the text. */
-  find({ indices, values }: SparseVector, most: number): NearExample[] {
+  /**
+   * The `most` nearest, the nearest first; fewer where fewer have anything in common with the text.
+   * @param skips rows that are left out, so that examples can be asked about as if they were new
+   */
+  find({ indices, values }: SparseVector, most: number, skips: (row: number) => boolean = never): NearExample[] {
     this.sums.fill(0);
     let square = 0;
     for (let at = 0; at < indices.length; at += 1) {
@@ -52,15 +55,7 @@ export class NearestExamples {
         this.sums[this.rows[place]!]! += value * this.values[place]!;
       }
     }
-    const best: number[] = [];
-    for (let row = 0; row < this.sums.length; row += 1) {
-      if (this.sums[row] === 0) continue;
-      let place = best.length;
-      while (place > 0 && this.sums[row]! > this.sums[best[place - 1]!]!) place -= 1;
-      if (place >= most) continue;
-      best.splice(place, 0, row);
-      best.length = Math.min(best.length, most);
-    }
+    const best = this.highestSums(most, skips);
     const length = Math.sqrt(square) || 1;
     return best.map((row) => ({
       text: this.texts[row]!,
@@ -68,4 +63,22 @@ export class NearestExamples {
       similarity: Math.min(1, this.sums[row]! / length),
     }));
   }
+
+  /** Rows with the highest sums, the highest first. */
+  private highestSums(most: number, skips: (row: number) => boolean): number[] {
+    const best: number[] = [];
+    let least = 0;
+    for (let row = 0; row < this.sums.length; row += 1) {
+      const sum = this.sums[row]!;
+      if (sum <= least || skips(row)) continue;
+      let place = best.length;
+      while (place > 0 && sum > this.sums[best[place - 1]!]!) place -= 1;
+      best.splice(place, 0, row);
+      if (best.length > most) best.pop();
+      if (best.length === most) least = this.sums[best[most - 1]!]!;
+    }
+    return best;
+  }
 }
+
+const never = (): boolean => false;

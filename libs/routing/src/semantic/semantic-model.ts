@@ -1,26 +1,55 @@
-import { FeatureSpace, type SparseVector } from './feature-space.js';
+import type { FeatureSpace, SparseVector } from './feature-space.js';
+import type { NearestExamples, NearExample } from './nearest-examples.js';
 import { logitsOf, softmax, type LinearWeights } from './softmax.js';
+import { voteOf, type VoteOptions } from './vote.js';
 
 export interface Opinion {
   /** The probability of every class, assistants in their order and off-topic last; calibrated, they add up to 1. */
   readonly probabilities: Float64Array;
   /** 0 to 1: how much of the text's words, weighed by their rarity, was met in training. */
   readonly known: number;
-  /** The text as the model sees it. */
-  readonly vector: SparseVector;
+  /** The examples most like the text, the nearest first. */
+  readonly near: readonly NearExample[];
+}
+
+export interface SemanticParts {
+  readonly space: FeatureSpace;
+  readonly weights: LinearWeights;
+  readonly nearest: NearestExamples;
+  readonly vote: VoteOptions & {
+    /** What the vote counts beside the weights, as a power: 0 is nothing, 1 is as much. */
+    readonly weight: number;
+  };
+}
+
+/**
+ * Two opinions learned from the same examples, multiplied: weights for every feature, which know what matters, and the
+ * vote of the nearest examples, which knows what was asked before.
+ */
+export function combinedScores(
+  { weights, nearest, vote }: Omit<SemanticParts, 'space'>,
+  vector: SparseVector,
+  skips?: (row: number) => boolean,
+): { scores: Float64Array; near: readonly NearExample[] } {
+  const near = nearest.find(vector, vote.neighbors, skips);
+  const votes = voteOf(near, weights.classes, vote);
+  const scores = softmax(logitsOf(weights, vector, new Float64Array(weights.classes)));
+  for (let of = 0; of < scores.length; of += 1) {
+    scores[of] = Math.log(Math.max(scores[of]!, Number.MIN_VALUE)) + vote.weight * votes[of]!;
+  }
+  return { scores, near };
 }
 
 /** What is learned from examples: which words and pieces of words speak for which class, and how sure that may be. */
 export class SemanticModel {
   constructor(
-    readonly space: FeatureSpace,
-    readonly weights: LinearWeights,
+    readonly parts: SemanticParts,
     readonly temperature: number,
   ) {}
 
   classify(text: string): Opinion {
-    const { vector, known } = this.space.vectorize(text);
-    const scores = logitsOf(this.weights, vector, new Float64Array(this.weights.classes));
-    return { probabilities: softmax(scores, this.temperature), known, vector };
+    const { vector, known } = this.parts.space.vectorize(text);
+    const { scores, near } = combinedScores(this.parts, vector);
+    return { probabilities: softmax(scores, this.temperature), known, near };
   }
 }

@@ -2,8 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { projectFolder } from '#backing-services';
 import { queryResponseSchema, type QueryResponse } from '#contracts';
 
 const runFileSchema = z.object({
@@ -17,8 +18,6 @@ const runFileSchema = z.object({
 });
 export type RunFile = z.infer<typeof runFileSchema>;
 
-const repository = resolve(import.meta.dirname, '../../..');
-
 /** A whole mesh of real processes, started as a new user starts it, with data of its own. */
 export class Mesh {
   private starter: ChildProcess | null = null;
@@ -31,7 +30,7 @@ export class Mesh {
   ) {}
 
   /** @param root the checkout it runs from */
-  static async start(root = repository): Promise<Mesh> {
+  static async start(root = projectFolder()): Promise<Mesh> {
     const mesh = new Mesh(await mkdtemp(join(tmpdir(), 'clubos-mesh-')), root);
     await mesh.start();
     return mesh;

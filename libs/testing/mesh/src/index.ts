@@ -1,0 +1,1 @@
+export { isRunning, Mesh, type RunFile } from './mesh.js';
