@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { useTraces } from '#platform/http';
+import { problemOptions, useTraces } from '#platform/http';
 import { NestLogger } from '#platform/logging';
 import { GatewayModule, type GatewayParts } from './gateway.module.js';
 
@@ -10,6 +10,7 @@ const bodyLimit = 1_000_000;
 /** The HTTP application, not yet listening. What it takes is JSON, and markdown for SOPs; anything else is 415. */
 export async function createGateway(parts: GatewayParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
+    ...problemOptions(parts.logger),
     bodyLimit,
     // Off by default in Fastify: without it a client that never finishes its request keeps its socket for good.
     requestTimeout: 30_000,

@@ -6,7 +6,8 @@ export function providerFailure(provider: string, error: unknown, signal: AbortS
   if (signal.aborted) {
     const { reason } = signal as { reason: unknown };
     if (reason instanceof FailureError) return reason;
-    const late = reason instanceof Error && reason.name === 'TimeoutError';
+    // By its name: the DOMException of a time-out is not always an Error of this realm.
+    const late = (reason as { name?: unknown } | null | undefined)?.name === 'TimeoutError';
     return late
       ? fail('deadline-exceeded', 'The model did not answer in time.')
       : fail('cancelled', 'The caller has left.');
