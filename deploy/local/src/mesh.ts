@@ -153,7 +153,7 @@ export class Mesh {
       await service.untilReady(readyWithinMs);
     } catch (error) {
       if (required || this.stopping.signal.aborted) throw error;
-      this.options.say(`${(error as Error).message} The mesh goes on without it and keeps trying.`);
+      this.options.say(`${(error as Error).message}; the mesh goes on without it and keeps trying`);
     }
   }
 

@@ -46,7 +46,7 @@ export interface AssistantPolicy {
   readonly mayUseModel?: boolean;
   /** Whether what staff may say to a member can open the answer to one. True when absent. */
   readonly sayOpens?: boolean;
-  /** Whether staff are told of other sections that may be meant. True when absent. */
+  /** Whether other sections that may be meant are named beside one that fits. True when absent. */
   readonly seesAlso?: boolean;
   /** What stands before words that may be said or sent. "Say to the member:" when absent. */
   readonly sayLabel?: (sop: string, say: string) => string;

@@ -1,3 +1,4 @@
+import { concepts } from './concepts/index.js';
 import { KeywordScorer } from './keyword/keyword-scorer.js';
 import { HybridRouter, type Router } from './router.js';
 import { routerOptions, type RouterOptions } from './router-options.js';
@@ -20,11 +21,11 @@ export type Pause = () => Promise<void>;
 
 const nextTurn: Pause = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-/** Changes when a model learned before no longer suits what features and concepts are now. */
+/** Changes when features are made in another way; the concepts speak for themselves. */
 const featureVersion = 1;
 
 function fingerprintOf({ texts, labels, assistants }: Examples): string {
-  const learnedFrom = JSON.stringify([featureVersion, learning, assistants, texts, [...labels]]);
+  const learnedFrom = JSON.stringify([featureVersion, concepts, learning, assistants, texts, [...labels]]);
   const half = (seed: number): string => fnv1a(learnedFrom, seed).toString(16).padStart(8, '0');
   return half(0x811c9dc5) + half(0x01234567);
 }

@@ -7,6 +7,8 @@ import type { RouterOptions } from './router-options.js';
 import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
 import type { NearExample } from './semantic/nearest-examples.js';
 import type { SemanticModel } from './semantic/semantic-model.js';
+import { terms } from './text/terms.js';
+import { isVague } from './text/vague.js';
 
 export interface RouteContext {
   /** Assistants that may be chosen now. One that may not keeps its scores, and its question is given to no other. */
@@ -48,6 +50,8 @@ export interface RouterParts {
 /** The bar for false alarms of the bypass is one in a hundred. */
 const emergencyConfidence = 0.99;
 const nearestShown = 3;
+/** Similarity from which a question is one of the examples, up to spelling. */
+const askedBefore = 0.9;
 /** Scores of more assistants than this say nothing more to whoever reads a trace. */
 const scoresShown = 10;
 
@@ -91,6 +95,7 @@ export class HybridRouter implements Router {
         })),
         offTopic: probabilities[assistants.length]!,
         known,
+        vague: isVague(terms(query)) && (near[0]?.similarity ?? 0) < askedBefore,
       },
       options,
     );

@@ -70,19 +70,40 @@ export class RouterKeeper {
   private async learnOnce(assistants: readonly { manifest: Manifest; hash: string }[]): Promise<void> {
     const started = performance.now();
     try {
-      const router = await trainRouter({
-        manifests: assistants.map(({ manifest }) => manifest),
-        offTopic: this.offTopic,
-      });
+      const router = await this.train(this.knownFirst(assistants));
       this.current = { router, hashes: new Set(assistants.map(({ hash }) => hash)) };
       this.problem = null;
-      this.logger.info(
-        { assistants: assistants.length, milliseconds: Math.round(performance.now() - started) },
-        'router learned',
-      );
+      const milliseconds = Math.round(performance.now() - started);
+      this.logger.info({ assistants: assistants.length, milliseconds }, 'router learned');
     } catch (error) {
       this.problem = toFailure(error).message;
       this.logger.error({ err: error }, 'the assistants could not be learned; the last good router goes on');
     }
   }
+
+  /** Where two assistants claim the same example it stays with the one that was there before. */
+  private knownFirst(assistants: readonly { manifest: Manifest; hash: string }[]): Manifest[] {
+    const known = assistants.filter(({ hash }) => this.knows(hash));
+    const others = assistants.filter(({ hash }) => !this.knows(hash));
+    return [...known, ...others].map(({ manifest }) => manifest);
+  }
+
+  /** One assistant's claim to an example of another's costs it the example, and nobody the router. */
+  private async train(manifests: readonly Manifest[]): Promise<Router> {
+    try {
+      return await trainRouter({ manifests, offTopic: this.offTopic });
+    } catch (error) {
+      const claimed = new Set((toFailure(error).places ?? []).map(({ path }) => path));
+      const kept = manifests.map((manifest) => withoutClaimed(manifest, claimed));
+      const offTopic = this.offTopic.filter((_, at) => !claimed.has(`offTopic.${at}`));
+      if (claimed.size === 0 || kept.some(({ examples }) => examples.length === 0)) throw error;
+      this.logger.warn({ err: error, examples: [...claimed] }, 'examples that are claimed twice were left out');
+      return trainRouter({ manifests: kept, offTopic });
+    }
+  }
 }
+
+const withoutClaimed = (manifest: Manifest, claimed: ReadonlySet<string>): Manifest => ({
+  ...manifest,
+  examples: manifest.examples.filter((_, at) => !claimed.has(`${manifest.id}.examples.${at}`)),
+});

@@ -1,4 +1,4 @@
-import { stem, type Lexicon } from '#ai';
+import { stem, stopWords, type Lexicon } from '#ai';
 import { conceptTerm, readWords } from './terms.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -32,12 +32,15 @@ export function readQuery(text: string, vocabulary: Vocabulary, lexicon: Lexicon
     void to.set(term, Math.max(to.get(term) ?? 0, weight));
   for (const word of readWords(corrected.text, lexicon)) {
     const factor = /^\d{1,2}$/.test(word.text) ? numberWeight : 1;
+    const stop = stopWords.has(word.text);
     const rarity = factor * vocabulary.rarity(word.stem);
-    add(terms, word.stem, factor * vocabulary.rarity(word.stem) ** rarityPower);
-    add(shares, word.stem, word.concepts.length === 0 ? rarity : rarity * (1 - conceptShare));
+    if (!stop) {
+      add(terms, word.stem, factor * vocabulary.rarity(word.stem) ** rarityPower);
+      add(shares, word.stem, word.concepts.length === 0 ? rarity : rarity * (1 - conceptShare));
+    }
     for (const concept of word.concepts.map(conceptTerm)) {
       add(terms, concept, conceptWeight * vocabulary.rarity(concept) ** rarityPower);
-      add(shares, concept, (rarity * conceptShare) / word.concepts.length);
+      add(shares, concept, ((stop ? vocabulary.rarity(concept) : rarity) * conceptShare) / word.concepts.length);
     }
   }
   // Another instance may have published the word a moment ago, so what was written is looked for as well.
@@ -54,8 +57,9 @@ function asShares(weights: ReadonlyMap<string, number>): Map<string, number> {
 function correct(text: string, vocabulary: Vocabulary, lexicon: Lexicon): { text: string; replaced: string[] } {
   const replaced: string[] = [];
   const corrected = text.replace(/[\p{L}\p{N}'’]+/gu, (written) => {
-    const wordStem = stem(written.toLowerCase().replace(/['’]/g, ''));
-    if (vocabulary.has(wordStem)) return written;
+    const word = written.toLowerCase().replace(/['’]/g, '');
+    const wordStem = stem(word);
+    if (stopWords.has(word) || vocabulary.has(wordStem)) return written;
     const meant = vocabulary.correct(wordStem, lexicon);
     if (meant === undefined) return written;
     replaced.push(wordStem);

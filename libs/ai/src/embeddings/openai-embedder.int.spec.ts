@@ -44,7 +44,8 @@ describe('OpenAiEmbedder', () => {
 
   beforeEach(async () => {
     asked = [];
-    reply = (body, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(embeddings(body)));
+    reply = (body, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(embeddings(body)));
     server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -110,12 +111,16 @@ describe('OpenAiEmbedder', () => {
   test('is unavailable when a vector is missing or has another width', async () => {
     reply = (body, response) => {
       const { data, ...rest } = embeddings(body);
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ...rest, data: data.slice(1) }));
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ ...rest, data: data.slice(1) }));
     };
     await expect(embedder.embed(['a', 'b'])).rejects.toMatchObject({ failure: { code: 'unavailable' } });
     reply = (body, response) => {
       const data = [{ object: 'embedding', index: 0, embedding: base64(new Float32Array(1536)) }];
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ...embeddings(body), data }));
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ ...embeddings(body), data }));
     };
     await expect(embedder.embed(['a'])).rejects.toMatchObject({ failure: { code: 'unavailable' } });
   });

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { everyday, Lexicon } from './lexicon.js';
 import { stem } from './stem.js';
 
-const lexicon = Lexicon.parse('# a comment\n\nrefund: refund, money back\nmoney: money, cash\nlocked: locked out, locked');
+const lexicon = Lexicon.parse(
+  '# a comment\n\nrefund: refund, money back\nmoney: money, cash\nlocked: locked out, locked',
+);
 const find = (text: string) => lexicon.find(text.split(' ').map(stem));
 
 describe('Lexicon', () => {
@@ -17,7 +19,11 @@ describe('Lexicon', () => {
   });
 
   test('knows its words, those inside phrases too', () => {
-    expect([stem('back'), stem('cash'), stem('bicycle')].map((word) => lexicon.knows(word))).toEqual([true, true, false]);
+    expect([stem('back'), stem('cash'), stem('bicycle')].map((word) => lexicon.knows(word))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   test('has an id that follows its content', () => {
@@ -30,7 +36,8 @@ describe('Lexicon', () => {
   });
 
   test('of everyday English brings different words for one thing together', () => {
-    const conceptsOf = (text: string) => new Set(everyday.find(text.split(' ').map(stem)).map(({ concept }) => concept));
+    const conceptsOf = (text: string) =>
+      new Set(everyday.find(text.split(' ').map(stem)).map(({ concept }) => concept));
     expect(conceptsOf('puppy')).toEqual(conceptsOf('dogs'));
     expect([...conceptsOf('reimbursement')].some((concept) => conceptsOf('money back').has(concept))).toBe(true);
   });

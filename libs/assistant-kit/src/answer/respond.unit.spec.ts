@@ -38,6 +38,8 @@ async function respond(
 }
 
 const endOf = (parts: readonly AnswerPart[]) => parts.at(-1) as Extract<AnswerPart, { type: 'answer-end' }>;
+const textOf = (parts: readonly AnswerPart[]): string =>
+  parts.map((part) => (part.type === 'text-delta' ? part.text : '')).join('');
 const sourcesOf = (parts: readonly AnswerPart[]): string[] =>
   parts.flatMap((part) => (part.type === 'source-add' ? [part.source.sop] : []));
 const good = (sop: string, text = doorCode): Passage => passageOf(text, { sop });
@@ -64,7 +66,8 @@ describe('respondFromKnowledge', () => {
 
   it('guesses nothing from a passage that hardly fits', async () => {
     const parts = await respond('purple unicorn', knowing({ 'purple unicorn': ok([poor('door')]) }));
-    expect(sourcesOf(parts)).toEqual([]);
+    expect(textOf(parts)).not.toContain('60 minutes');
+    expect(textOf(parts)).toContain('The nearest procedures are: Door codes and getting in.');
     expect(parts).toContainEqual({
       type: 'escalation-raise',
       escalation: expect.objectContaining({ to: 'duty-manager' }),
@@ -111,6 +114,25 @@ describe('respondFromKnowledge', () => {
     expect(sourcesOf(await respond(query, knowing(replies)))).toEqual(['prices']);
   });
 
+  it('names another SOP whose score is near, and none that is far behind', async () => {
+    const scored = (sop: string, score: number): Passage =>
+      passageOf(doorCode, { sop, score, heading: `About ${sop}` });
+    const parts = await respond(
+      'no code',
+      knowing({ 'no code': ok([scored('door', 1), scored('prices', 0.85), scored('rules', 0.5)]) }),
+    );
+    expect(sourcesOf(parts)).toEqual(['door', 'prices']);
+    expect(textOf(parts)).toContain('See also: About prices.');
+  });
+
+  it('names none where the assistant wants one way only', async () => {
+    const scored = (sop: string, score: number): Passage => passageOf(doorCode, { sop, score });
+    const knowledge = knowing({ 'no code': ok([scored('door', 1), scored('prices', 0.9)]) });
+    expect(sourcesOf(await respond('no code', knowledge, { policy: { ...policy, seesAlso: false } }))).toEqual([
+      'door',
+    ]);
+  });
+
   it('says what was not available to the search', async () => {
     const parts = await respond('no code', knowing({ 'no code': ok([good('door')]) }, ['embedding-unavailable']));
     expect(endOf(parts).degraded).toEqual(['embedding-unavailable']);
@@ -128,7 +150,8 @@ describe('respondFromKnowledge', () => {
     const parts = await respond('xyz happened', knowing(replies), {
       policy: { ...policy, fallbackQuery: 'first minute' },
     });
-    expect(sourcesOf(parts)).toEqual(['first-minute']);
+    expect(sourcesOf(parts)).toEqual(['first-minute', 'door']);
+    expect(endOf(parts).confidence).toBeLessThan(0.45);
   });
 
   it('lets a model word an answer that has sources, and none without', async () => {

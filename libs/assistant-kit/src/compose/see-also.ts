@@ -1,6 +1,6 @@
 import type { Source } from '#contracts';
 import type { Candidate } from '../answer/judge.js';
-import { figuresOf } from '../grounding/figures.js';
+import { ungroundedFigures } from '../grounding/ungrounded-figures.js';
 import { readSection } from '../sections/section.js';
 import { sourcesOf } from './sources.js';
 
@@ -9,7 +9,7 @@ const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text
 
 /**
  * Sections beside the ones answered from that may be meant as well: their headings named, their first sentences as
- * sources. A heading with a figure in it is left out; the figure would stand in no source.
+ * sources. A heading with a figure that its first sentence has not is left out.
  */
 export function seeAlso(near: readonly Candidate[]): {
   readonly text: string | undefined;
@@ -18,8 +18,9 @@ export function seeAlso(near: readonly Candidate[]): {
   const found = near.flatMap(({ passage }) => {
     const section = readSection(passage);
     const lead = section.blocks.find(({ kind }) => kind === 'lead');
-    if (!lead || figuresOf(passage.heading).length > 0) return [];
-    return [{ heading: passage.heading, sources: sourcesOf(section, [lead]) }];
+    const sources = lead ? sourcesOf(section, [lead]) : [];
+    const named = sources.length > 0 && ungroundedFigures(passage.heading, sources).length === 0;
+    return named ? [{ heading: passage.heading, sources }] : [];
   });
   const headings = found.map(({ heading }) => heading);
   return {

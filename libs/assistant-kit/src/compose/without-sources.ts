@@ -3,6 +3,7 @@ import type { Candidate } from '../answer/judge.js';
 import type { Draft } from '../answer/draft.js';
 import { figuresOf } from '../grounding/figures.js';
 import { situationOf, type Question } from './compose-answer.js';
+import { seeAlso } from './see-also.js';
 
 const suggestionsAtMost = 3;
 const wordsAtMost = 6;
@@ -19,10 +20,15 @@ export function lookedFor(query: string): string[] {
   return [...new Set(words)].filter((word) => !filler.has(word) && figuresOf(word).length === 0).slice(0, wordsAtMost);
 }
 
-const titlesOf = (candidates: readonly Candidate[]): string[] =>
-  [...new Set(candidates.map(({ passage }) => passage.title))]
-    .filter((title) => figuresOf(title).length === 0)
-    .slice(0, suggestionsAtMost);
+/** The nearest section of each of the nearest procedures. A title with a figure in it would need a source. */
+function nearestOf(candidates: readonly Candidate[]): Candidate[] {
+  const bySop = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const { sop, title } = candidate.passage;
+    if (!bySop.has(sop) && figuresOf(title).length === 0) bySop.set(sop, candidate);
+  }
+  return [...bySop.values()].slice(0, suggestionsAtMost);
+}
 
 /** Who takes over: staff have the duty manager above them, a member has the front desk. */
 function takeOver(
@@ -58,17 +64,21 @@ const without = (question: Question, reason: string, paragraphs: readonly string
   };
 };
 
-/** No procedure fits well enough: nothing is guessed, a person takes over, and the nearest procedures are named. */
+/**
+ * No procedure fits well enough: nothing is guessed, a person takes over, and the nearest procedures are named, with the
+ * first sentence of the nearest section of each as a source to go on from.
+ */
 export function composeUnsure(question: Question, candidates: readonly Candidate[]): Draft {
   const words = lookedFor(question.ask.query);
-  const titles = titlesOf(candidates);
+  const nearest = nearestOf(candidates);
+  const titles = nearest.map(({ passage }) => passage.title);
   const draft = without(question, 'No procedure answers the question for certain', [
     words.length === 0
       ? 'I have no sure answer to this.'
       : `I have no sure answer to this. I looked for: ${words.join(', ')}.`,
     titles.length === 0 ? '' : `The nearest procedures are: ${titles.join('; ')}.`,
   ]);
-  return { ...draft, confidence: candidates[0]?.confidence ?? 0 };
+  return { ...draft, sources: seeAlso(nearest).sources, confidence: candidates[0]?.confidence ?? 0 };
 }
 
 /** Knowledge does not answer: what the club file alone can say, or that a person takes over. */

@@ -13,9 +13,9 @@ const question = (asker: Ask['asker'], own = {}) => ({
 describe('an unsure answer', () => {
   it('hands staff to the duty manager, says what was looked for and what is nearest', () => {
     const near = [
-      candidateOf('x', { title: 'Merchandise' }, 0.3),
-      candidateOf('y', { title: 'Merchandise' }),
-      candidateOf('z', { title: 'Bay 3' }),
+      candidateOf('x', { title: 'Merchandise', sop: 'merchandise' }, 0.3),
+      candidateOf('y', { title: 'Merchandise', sop: 'merchandise' }),
+      candidateOf('z', { title: 'Bay 3', sop: 'bay' }),
     ];
     const draft = composeUnsure(question('staff'), near);
     expect(textOf(draft)).toBe(
@@ -24,7 +24,7 @@ describe('an unsure answer', () => {
     expect(draft).toMatchObject({
       category: 'escalation',
       confidence: 0.3,
-      sources: [],
+      sources: [{ quote: 'x', title: 'Merchandise' }],
       escalation: { to: 'duty-manager', how: 'Call 555-0199' },
       actions: [{ name: 'call-duty-manager', data: { phone: '555-0199' } }],
     });

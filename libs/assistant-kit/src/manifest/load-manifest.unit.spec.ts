@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -29,6 +29,15 @@ describe('loadManifest', () => {
       emergency: false,
       examples: ['one two', 'three', 'four', 'five', 'six'],
     });
+  });
+
+  it('adds what its SOPs are asked by, each once, and takes no harm from one that cannot be read', () => {
+    const folder = folderWith({ 'manifest.yaml': yaml, 'examples.txt': examples });
+    mkdirSync(new URL('sops/', folder));
+    writeFileSync(new URL('sops/a.md', folder), "---\nid: a\nasks:\n  - 'it''s shut'\n  - three\n---\n# A\n");
+    writeFileSync(new URL('sops/b.md', folder), '---\nasks: [\n---\n# B\n');
+    writeFileSync(new URL('sops/c.md', folder), '# C\n');
+    expect(loadManifest(folder).examples).toEqual(['one two', 'three', 'four', 'five', 'six', "it's shut"]);
   });
 
   it.each([

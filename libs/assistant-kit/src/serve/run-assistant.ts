@@ -1,6 +1,6 @@
 import { chatModelOf, chatSettings } from '#ai';
 import { busSettings, clubSettings, healthSettings, readClub, serviceSettings, settingsOrExit } from '#platform/config';
-import { createLogger } from '#platform/logging';
+import { runService } from '#platform/lifecycle';
 import { MessageBus } from '#platform/messaging';
 import type { AssistantDefinition } from '../define-assistant.js';
 import { AssistantService } from './assistant-service.js';
@@ -14,8 +14,7 @@ const settingsShape = { ...serviceSettings, ...healthSettings, ...busSettings, .
 export async function runAssistant(definition: AssistantDefinition): Promise<void> {
   const settings = settingsOrExit(settingsShape);
   const { id } = definition.manifest;
-  const logger = createLogger({ service: id, instance: settings.INSTANCE_ID, level: settings.LOG_LEVEL });
-  try {
+  await runService({ service: id, ...settings }, async (logger) => {
     const club = await readClub(settings.CLUB_FILE);
     const bus = await MessageBus.connect({
       url: settings.NATS_URL,
@@ -25,19 +24,8 @@ export async function runAssistant(definition: AssistantDefinition): Promise<voi
       logger,
     });
     const model = chatModelOf(settings);
-    const service = await AssistantService.start(definition, {
-      bus,
-      club,
-      logger,
-      healthPort: settings.HEALTH_PORT,
-      model,
-    });
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void service.stop());
-    await bus.closed;
-    await service.stop();
-    logger.info('The assistant has stopped');
-  } catch (error) {
-    logger.fatal({ err: error }, 'The assistant cannot go on');
-    process.exit(1);
-  }
+    const healthPort = settings.HEALTH_PORT;
+    const service = await AssistantService.start(definition, { bus, club, logger, healthPort, model });
+    return { lost: bus.closed, close: () => service.stop() };
+  });
 }

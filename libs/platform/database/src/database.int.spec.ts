@@ -57,6 +57,10 @@ describe.each(engines)('createDatabase on %s', (_name, start) => {
     expect(rows).toEqual([{ big: 9_007_199_254_740_991, n: 1, j: { a: [1, 'x'] }, t: ['a', 'b'] }]);
   });
 
+  it('returns the rows of the last of several statements', async () => {
+    expect(await open().query('select 1 as one; select 2 as two')).toEqual([{ two: 2 }]);
+  });
+
   it('refuses to round an int8', async () => {
     const database = open();
     await expect(database.query('select 9007199254740993::bigint as big')).rejects.toThrow(RangeError);

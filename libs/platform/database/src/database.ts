@@ -25,7 +25,7 @@ export interface TransactionOptions {
 
 interface Queryable {
   /**
-   * Runs one statement and returns its rows.
+   * Runs one statement and returns its rows; of several, without parameters, the rows of the last.
    *
    * Values arrive as: `bigint` columns (int8, so `count(*)` too) as numbers, because JSON and comparisons are then
    * plain, and never rounded: a value beyond 2^53 - 1 is a RangeError. `timestamptz` as Date, `json`/`jsonb` parsed,

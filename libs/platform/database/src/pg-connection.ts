@@ -50,12 +50,14 @@ export class PgConnection implements Transaction {
     const deadline = options.deadline ?? this.deadline;
     deadline?.check('the database');
     try {
-      return await this.client.query({
+      const result: pg.QueryResult | pg.QueryResult[] = await this.client.query({
         text: sql,
         ...(params === undefined ? {} : { values: [...params] }),
         ...(options.name === undefined || this.limits.sharedSession ? {} : { name: options.name }),
         ...(deadline === undefined ? {} : { query_timeout: Math.ceil(deadline.remaining()) }),
       } as pg.QueryConfig);
+      // Several statements in one text give several results, of which the last one counts.
+      return Array.isArray(result) ? result.at(-1)! : result;
     } catch (thrown) {
       const error = translate(thrown, deadline);
       if (!isAnswer(error, thrown)) this.fault = error;

@@ -32,7 +32,8 @@ export function translate(thrown: unknown, deadline?: Deadline): Error {
   if (thrown instanceof FailureError || thrown instanceof SqlError) return thrown;
   if (thrown instanceof pg.DatabaseError) return translateAnswer(thrown);
   if (isMistake(thrown)) return thrown;
-  if (deadline?.passed) return outOfTime(thrown.message);
+  // The driver's timer may fire a moment before the deadline it was set for.
+  if (deadline && (deadline.passed || thrown.message === 'Query read timeout')) return outOfTime(thrown.message);
   return unavailable(thrown.message);
 }
 

@@ -16,6 +16,8 @@ export interface RouteEvidence {
   readonly offTopic: number;
   /** 0 to 1: how much of the text's words was met in training. */
   readonly known: number;
+  /** Whether none of its words says what it is about, and nobody has asked just so before. */
+  readonly vague: boolean;
 }
 
 export interface RouteDecision {
@@ -47,10 +49,11 @@ export const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds))
 export const mergeEvidence = ({ keyword, semantic }: AssistantEvidence, { keywordWeight }: RouterOptions): number =>
   keyword === 0 ? semantic : probabilityOf(logOdds(semantic) + keywordWeight * keyword);
 
+const hasKeyword = ({ assistants }: RouteEvidence): boolean => assistants.some(({ keyword }) => keyword > 0);
+
 /** Whether it is nobody's business: off-topic is likelier than the best assistant, or nothing in it is known. */
 function nobodys(best: number, evidence: RouteEvidence, options: RouterOptions): boolean {
-  const anyKeyword = evidence.assistants.some(({ keyword }) => keyword > 0);
-  if (!anyKeyword && evidence.known < options.leastKnown) return true;
+  if (!hasKeyword(evidence) && evidence.known < options.leastKnown) return true;
   return logOdds(evidence.offTopic) - logOdds(best) > options.offTopicLead;
 }
 
@@ -75,7 +78,8 @@ export function decideRoute(evidence: RouteEvidence, options: RouterOptions): Ro
     return { method: 'none', scores, assistant: null, choices: [], confidence };
   }
   const close = second !== undefined && first.merged - second.merged < options.margin;
-  if (close || first.merged < options.floor) {
+  const vague = evidence.vague && !hasKeyword(evidence);
+  if (close || vague || first.merged < options.floor) {
     const choices = ranked.slice(0, 2).map(({ one }) => one.assistant);
     return { method: 'clarify', scores, assistant: null, choices, confidence: first.merged };
   }

@@ -4,7 +4,7 @@ import { normalise } from '../text/normalise.js';
 import { term } from '../text/stem.js';
 import { words } from '../text/words.js';
 
-/** The kinds of features: a word, two neighboring words, and a piece of 2 to 5 characters of a word. */
+/** The kinds of features: a word, two neighbors, a piece of 2 to 5 characters of a word, and a concept. */
 export const wordKind = 0;
 export const pairKind = 1;
 export const pieceKind = 2;
@@ -16,6 +16,9 @@ export type EmitFeature = (hash: number, kind: FeatureKind) => void;
 const wordSeed = fnv1a('word', fnvOffset);
 const pairSeed = fnv1a('pair', fnvOffset);
 const conceptSeed = fnv1a('concept', fnvOffset);
+const conceptPairSeed = fnv1a('concept pair', fnvOffset);
+const wordAfterSeed = fnv1a('word after', fnvOffset);
+const wordBeforeSeed = fnv1a('word before', fnvOffset);
 const pieceSeed = fnv1a('piece', fnvOffset);
 
 const shortestPiece = 2;
@@ -35,6 +38,24 @@ function eachPiece(word: string, emit: EmitFeature): void {
   }
 }
 
+/** A concept, the concept after it, and the words on either side of it: "lost" beside a thing is not "lost" beside a way. */
+function conceptFeatures(terms: readonly string[], emit: EmitFeature): void {
+  let before = -1;
+  let beforeAt = -1;
+  const firstAt = new Int16Array(terms.length).fill(-1);
+  eachConcept(terms, (concept, at) => {
+    emit(fnvStep(conceptSeed, concept) >>> 0, conceptKind);
+    if (before >= 0 && at > beforeAt) emit(fnvStep(fnvStep(conceptPairSeed, before), concept) >>> 0, conceptKind);
+    before = concept;
+    beforeAt = at;
+    if (firstAt[at] === -1) firstAt[at] = concept;
+  });
+  for (let at = 0; at + 1 < terms.length; at += 1) {
+    if (firstAt[at]! >= 0) emit(fnv1a(terms[at + 1]!, fnvStep(wordAfterSeed, firstAt[at]!)), pairKind);
+    if (firstAt[at + 1]! >= 0) emit(fnv1a(terms[at]!, fnvStep(wordBeforeSeed, firstAt[at + 1]!)), pairKind);
+  }
+}
+
 /** Calls `emit` for every occurrence of a feature in a text: its 32-bit hash and the kind it is of. */
 export function eachFeature(text: string, emit: EmitFeature): void {
   const found = words(normalise(text));
@@ -47,5 +68,5 @@ export function eachFeature(text: string, emit: EmitFeature): void {
     eachPiece(found[at]!, emit);
   }
   if (before !== '^') emit(fnv1a('$', fnv1a(before, pairSeed)), pairKind);
-  eachConcept(terms, (concept) => emit(fnvStep(conceptSeed, concept) >>> 0, conceptKind));
+  conceptFeatures(terms, emit);
 }

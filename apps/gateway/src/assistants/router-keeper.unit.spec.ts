@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { createLogger } from '#platform/logging';
+import { eventually } from '#testing';
+import { hashOfManifest } from './manifest-store.js';
+import { RouterKeeper } from './router-keeper.js';
+import { manifestOf } from '../test-gateway.js';
+
+const logger = createLogger({ service: 'test', instance: 'spec', level: 'silent' });
+const withHash = (manifest: ReturnType<typeof manifestOf>) => ({ manifest, hash: hashOfManifest(manifest) });
+
+describe('RouterKeeper', () => {
+  it('refuses to route before it has learned, and routes after', async () => {
+    const keeper = new RouterKeeper(['what is the weather like'], logger);
+    expect(() => keeper.route('cancel the booking')).toThrow('still learning');
+    keeper.learn([withHash(manifestOf('booking', 'booking')), withHash(manifestOf('tech', 'projector'))]);
+    await eventually(() => expect(keeper.route('cancel the booking').assistant).toBe('booking'));
+  });
+
+  it('an example that a newcomer claims stays with the assistant that had it, and both are routed to', async () => {
+    const keeper = new RouterKeeper(['what is the weather like'], logger);
+    const booking = withHash(manifestOf('booking', 'booking'));
+    keeper.learn([booking]);
+    await eventually(() => expect(keeper.knows(booking.hash)).toBe(true));
+    const examples = [...manifestOf('a-thief', 'sauna').examples, 'cancel the booking'];
+    const thief = withHash(manifestOf('a-thief', 'sauna', { examples }));
+    keeper.learn([thief, booking]);
+    await eventually(() => expect(keeper.knows(thief.hash)).toBe(true));
+    expect(keeper.route('cancel the booking').assistant).toBe('booking');
+    expect(keeper.route('what does it cost to have a sauna').assistant).toBe('a-thief');
+    expect(() => keeper.checkNewest()).not.toThrow();
+  });
+
+  it('goes on with the last good router when the newest assistants cannot be learned, and says so', async () => {
+    const keeper = new RouterKeeper(['what is the weather like'], logger);
+    const booking = withHash(manifestOf('booking', 'booking'));
+    keeper.learn([booking]);
+    await eventually(() => expect(keeper.knows(booking.hash)).toBe(true));
+    keeper.learn([booking, { ...withHash(manifestOf('booking', 'sauna')), hash: 'another' }]);
+    await eventually(() => expect(() => keeper.checkNewest()).toThrow('booking'));
+    expect(keeper.route('cancel the booking').assistant).toBe('booking');
+    expect(keeper.knows('another')).toBe(false);
+  });
+});
