@@ -52,8 +52,8 @@ function* learnRouter(config: RouterConfig): Generator<void, Router> {
 function* readRouter(config: RouterConfig, json: SemanticModelJson): Generator<void, Router> {
   const examples = gatherExamples(config.manifests, config.offTopic);
   const { space, weights } = readModelJson(json, fingerprintOf(examples));
-  const { nearest } = yield* lookAtExamples(examples, space);
-  const model = new SemanticModel({ space, weights, nearest, vote: learning.vote }, json.temperature);
+  const seen = yield* lookAtExamples(examples, space);
+  const model = new SemanticModel({ ...seen, space, weights, vote: learning.vote }, json.temperature);
   return assemble(config, examples, model);
 }
 

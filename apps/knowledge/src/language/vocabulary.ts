@@ -34,7 +34,8 @@ export class Vocabulary {
 
   /**
    * The word that was probably meant by one that nobody knows: one slip away, two in a long word, the first letter
-   * right; of several the nearest, then the one that most SOPs have. `undefined` when there is none.
+   * right; of several the nearest, then the one that most SOPs have. `undefined` when there is none. A word of four
+   * letters is near too many others, so it is only taken for one whose letters it has.
    */
   correct(unknown: string, lexicon: Lexicon): string | undefined {
     if (unknown.length < 4 || !/^[a-z]+$/.test(unknown) || lexicon.knows(unknown)) return undefined;
@@ -42,7 +43,7 @@ export class Vocabulary {
     let best: { word: string; distance: number; frequency: number } | undefined;
     for (const word of this.wordsLike(unknown, slips)) {
       const distance = slipsBetween(unknown, word, best?.distance ?? slips);
-      if (distance > (best?.distance ?? slips)) continue;
+      if (distance > (best?.distance ?? slips) || (unknown.length === 4 && !holdsAll(word, unknown))) continue;
       const frequency = this.frequencies.get(word)!;
       if (!best || distance < best.distance || frequency > best.frequency) best = { word, distance, frequency };
     }
@@ -56,6 +57,8 @@ export class Vocabulary {
     }
   }
 }
+
+const holdsAll = (word: string, letters: string): boolean => [...letters].every((letter) => word.includes(letter));
 
 const shapeOf = (word: string, length: number): string => `${word[0] ?? ''}${length}`;
 

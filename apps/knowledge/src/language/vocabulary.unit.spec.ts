@@ -26,6 +26,8 @@ describe('Vocabulary', () => {
     ['refumd', 'refund'],
     ['porjecter', 'projector'],
     ['dooor', 'door'],
+    ['dorr', 'door'],
+    ['flor', 'floor'],
   ])('takes %s for %s', (written, meant) => {
     expect(vocabulary.correct(written, lexicon)).toBe(meant);
   });
@@ -36,6 +38,7 @@ describe('Vocabulary', () => {
     ['another first letter', 'kefund'],
     ['a word of everyday English', 'puppy'],
     ['three letters', 'dor'],
+    ['a wrong letter in a short word', 'doar'],
     ['no word', '5550'],
   ])('leaves %s', (_, written) => {
     expect(vocabulary.correct(written, lexicon)).toBeUndefined();

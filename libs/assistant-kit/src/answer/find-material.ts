@@ -31,7 +31,7 @@ export interface Found {
  * development half the search finds a right SOP first for 75 questions of 100; with the near ones 87 have one among their
  * sources.
  */
-const otherShare = 0.8;
+const otherShare = 0.65;
 /** A further section of the same SOP has to be nearly as good: the whole SOP speaks for all of them. */
 const siblingShare = 0.95;
 const nearAtMost = 2;

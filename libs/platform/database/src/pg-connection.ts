@@ -50,12 +50,12 @@ export class PgConnection implements Transaction {
     const deadline = options.deadline ?? this.deadline;
     deadline?.check('the database');
     try {
-      const result: pg.QueryResult | pg.QueryResult[] = await this.client.query({
+      const result = (await this.client.query({
         text: sql,
         ...(params === undefined ? {} : { values: [...params] }),
         ...(options.name === undefined || this.limits.sharedSession ? {} : { name: options.name }),
         ...(deadline === undefined ? {} : { query_timeout: Math.ceil(deadline.remaining()) }),
-      } as pg.QueryConfig);
+      } as pg.QueryConfig)) as pg.QueryResult | pg.QueryResult[];
       // Several statements in one text give several results, of which the last one counts.
       return Array.isArray(result) ? result.at(-1)! : result;
     } catch (thrown) {

@@ -1,7 +1,8 @@
 import { normalise } from '../text/normalise.js';
 import { words } from '../text/words.js';
 import type { EmergencyKind } from './emergency-kinds.js';
-import { calm, figures, written } from './guards.js';
+import { calm, written } from './guards/calm.js';
+import { figures } from './guards/figures.js';
 import { emergencyPhrases } from './phrases/index.js';
 import { SequenceMatcher } from './sequence-matcher.js';
 import { emergencySpelling } from './spelling.js';

@@ -3,9 +3,9 @@ import { fitTemperature } from './calibration.js';
 import type { FeatureSpace, SparseVector } from './feature-space.js';
 import { foldsOf } from './folds.js';
 import { learnFeatureSpace } from './learn-feature-space.js';
-import { learnSoftmax, type LabeledVectors } from './learn-softmax.js';
+import { balancedWeights, learnSoftmax, type LabeledVectors } from './learn-softmax.js';
 import { NearestExamples } from './nearest-examples.js';
-import { combinedScores, SemanticModel } from './semantic-model.js';
+import { combinedScores, SemanticModel, type SemanticParts } from './semantic-model.js';
 
 /**
  * How the model learns. Each number is the best of a small grid by cross-validation on the club's examples; the
@@ -14,7 +14,7 @@ import { combinedScores, SemanticModel } from './semantic-model.js';
 export const learning = {
   pieceMinTexts: 2,
   /** Words and pairs, pieces, concepts. */
-  shares: [0.2, 0.2, 0.6],
+  shares: [0.3, 0.3, 0.4],
   epochs: 15,
   learningRate: 0.2,
   decay: 0,
@@ -27,23 +27,29 @@ export const learning = {
 const enoughHeldOut = 1500;
 const textsPerStep = 64;
 
+/** What every example looks like to the model, and how they vote. */
+export interface SeenExamples extends Pick<SemanticParts, 'nearest' | 'classWeights'> {
+  readonly vectors: readonly SparseVector[];
+}
+
 /** The part of learning that is the same for a new model and for one that was kept: how the examples look. */
 export function* lookAtExamples(
-  { texts, labels }: Examples,
+  { texts, labels, assistants }: Examples,
   space: FeatureSpace,
-): Generator<void, { vectors: SparseVector[]; nearest: NearestExamples }> {
+): Generator<void, SeenExamples> {
   const vectors: SparseVector[] = [];
   for (const [at, text] of texts.entries()) {
     vectors.push(space.vectorize(text).vector);
     if (at % textsPerStep === textsPerStep - 1) yield;
   }
-  return { vectors, nearest: new NearestExamples(texts, labels, vectors, space.size) };
+  const classWeights = balancedWeights(labels, Uint32Array.from(texts.keys()), assistants.length + 1);
+  return { vectors, classWeights, nearest: new NearestExamples(texts, labels, vectors, space.size) };
 }
 
 /** Asks about every example as if it were new: by a model that has not seen its fold. */
 function* heldOutTemperature(
   data: LabeledVectors,
-  nearest: NearestExamples,
+  seenExamples: SeenExamples,
   texts: readonly string[],
 ): Generator<void, number> {
   const folds = foldsOf(texts, learning.folds);
@@ -55,7 +61,9 @@ function* heldOutTemperature(
     const seen = Uint32Array.from(rows.filter((row) => !isHeldOut(row)));
     const weights = yield* learnSoftmax(data, seen, learning);
     for (const row of rows.filter(isHeldOut)) {
-      scores.push(combinedScores({ weights, nearest, vote: learning.vote }, data.vectors[row]!, isHeldOut).scores);
+      scores.push(
+        combinedScores({ ...seenExamples, weights, vote: learning.vote }, data.vectors[row]!, isHeldOut).scores,
+      );
       labels.push(data.labels[row]!);
       if (scores.length % textsPerStep === 0) yield;
     }
@@ -67,9 +75,9 @@ function* heldOutTemperature(
 export function* learnSemanticModel(examples: Examples): Generator<void, SemanticModel> {
   const { texts, labels, assistants } = examples;
   const space = yield* learnFeatureSpace(texts, learning);
-  const { vectors, nearest } = yield* lookAtExamples(examples, space);
-  const data = { vectors, labels, classes: assistants.length + 1, features: space.size };
-  const temperature = yield* heldOutTemperature(data, nearest, texts);
+  const seenExamples = yield* lookAtExamples(examples, space);
+  const data = { vectors: seenExamples.vectors, labels, classes: assistants.length + 1, features: space.size };
+  const temperature = yield* heldOutTemperature(data, seenExamples, texts);
   const weights = yield* learnSoftmax(data, Uint32Array.from(texts.keys()), learning);
-  return new SemanticModel({ space, weights, nearest, vote: learning.vote }, temperature);
+  return new SemanticModel({ ...seenExamples, space, weights, vote: learning.vote }, temperature);
 }

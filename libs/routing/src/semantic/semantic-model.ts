@@ -16,6 +16,8 @@ export interface SemanticParts {
   readonly space: FeatureSpace;
   readonly weights: LinearWeights;
   readonly nearest: NearestExamples;
+  /** What a vote of each class counts, 1 on average. */
+  readonly classWeights: Float64Array;
   readonly vote: VoteOptions & {
     /** What the vote counts beside the weights, as a power: 0 is nothing, 1 is as much. */
     readonly weight: number;
@@ -27,12 +29,12 @@ export interface SemanticParts {
  * vote of the nearest examples, which knows what was asked before.
  */
 export function combinedScores(
-  { weights, nearest, vote }: Omit<SemanticParts, 'space'>,
+  { weights, nearest, classWeights, vote }: Omit<SemanticParts, 'space'>,
   vector: SparseVector,
   skips?: (row: number) => boolean,
 ): { scores: Float64Array; near: readonly NearExample[] } {
   const near = nearest.find(vector, vote.neighbors, skips);
-  const votes = voteOf(near, weights.classes, vote);
+  const votes = voteOf(near, classWeights, vote);
   const scores = softmax(logitsOf(weights, vector, new Float64Array(weights.classes)));
   for (let of = 0; of < scores.length; of += 1) {
     scores[of] = Math.log(Math.max(scores[of]!, Number.MIN_VALUE)) + vote.weight * votes[of]!;

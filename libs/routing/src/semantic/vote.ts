@@ -10,12 +10,19 @@ export interface VoteOptions {
   readonly start: number;
 }
 
-/** Logarithms of what share of the votes each class gets. */
-export function voteOf(near: readonly NearExample[], classes: number, { power, start }: VoteOptions): Float64Array {
-  const votes = new Float64Array(classes).fill(start);
-  let sum = start * classes;
+/**
+ * Logarithms of what share of the votes each class gets. A vote counts by `classWeights`, so that a class with many
+ * examples does not win by being everywhere.
+ */
+export function voteOf(
+  near: readonly NearExample[],
+  classWeights: Float64Array,
+  { power, start }: VoteOptions,
+): Float64Array {
+  const votes = new Float64Array(classWeights.length).fill(start);
+  let sum = start * votes.length;
   for (const { label, similarity } of near) {
-    const weight = similarity ** power;
+    const weight = classWeights[label]! * similarity ** power;
     votes[label]! += weight;
     sum += weight;
   }
