@@ -14,6 +14,7 @@ import { KnowledgeModule } from './knowledge.module.js';
 import { lexicon } from './language/lexicon.js';
 import { openPublisher } from './open-publisher.js';
 import { KnowledgeSearch } from './search-knowledge/search-knowledge.js';
+import { SopClassifiers } from './search-knowledge/sop-classifiers.js';
 import { Vocabularies } from './search-knowledge/vocabularies.js';
 
 export interface KnowledgeSurroundings {
@@ -50,9 +51,14 @@ export class KnowledgeService {
       logger.warn({ err: problem }, 'The embedder cannot be used; searches go by words alone');
     const publisher = openPublisher(database, club, embedding, onProblem);
     const vocabularies = new Vocabularies(database);
+    const classifiers = new SopClassifiers(database, (problem) =>
+      logger.warn({ err: problem }, 'How people ask could not be learned; searches go by words and directions'),
+    );
+    classifiers.start();
     const search = new KnowledgeSearch({
       database,
       vocabularies,
+      classifiers,
       embedder: new GuardedEmbedder(questionEmbedder(embedding, cache, logger), {
         withinMs: questionWithinMs,
         onProblem,
@@ -68,7 +74,7 @@ export class KnowledgeService {
     await app.listen();
     const indexKeeper = new IndexKeeper({ database, sops: publisher.sops, indexer: publisher.indexer }, logger);
     indexKeeper.start();
-    const health = healthOf(surroundings);
+    const health = healthOf(surroundings).add('classifiers', () => classifiers.check());
     const healthServer = await HealthServer.start(health, healthPort);
     logger.info({ healthPort: healthServer.port, embedder: publisher.indexer.embedderId }, 'Knowledge answers');
     return new KnowledgeService(app, surroundings, indexKeeper, health, healthServer);

@@ -1,9 +1,9 @@
+import { join } from 'node:path';
 import { findProgram, projectFolder, type ProgramName } from '#backing-services';
 import { FailureError } from '#kernel';
 import { checks, runCheck, type Check } from './checks.js';
 import { runJest, type Counts } from './jest-run.js';
 import { sayTo, seconds, type Say } from './say.js';
-import { join } from 'node:path';
 
 const programs: readonly ProgramName[] = ['nats-server', 'redis-server', 'postgres'];
 

@@ -24,6 +24,8 @@ export const passageSchema = z.object({
   similarity: z.number(),
   /** Share of the question's weighted terms that the passage, its title or what people ask it by holds, 0 to 1. */
   coverage: z.number().min(0).max(1),
+  /** How likely the question is for this SOP rather than another of the scope, 0 to 1; 0 while it is not known. */
+  likelihood: z.number().min(0).max(1.0001),
 });
 export type Passage = z.infer<typeof passageSchema>;
 

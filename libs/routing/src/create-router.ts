@@ -1,5 +1,6 @@
 import { concepts } from './concepts/index.js';
 import { KeywordScorer } from './keyword/keyword-scorer.js';
+import { nextTurn, type Pause } from './pause.js';
 import { HybridRouter, type Router } from './router.js';
 import { routerOptions, type RouterOptions } from './router-options.js';
 import { learning, learnSemanticModel, lookAtExamples } from './semantic/learn-semantic-model.js';
@@ -15,11 +16,6 @@ export interface RouterConfig {
   readonly offTopic: readonly string[];
   readonly options?: Partial<RouterOptions>;
 }
-
-/** Gives way to whoever else waits for the thread. */
-export type Pause = () => Promise<void>;
-
-const nextTurn: Pause = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Changes when features are made in another way; the concepts speak for themselves. */
 const featureVersion = 1;

@@ -1,4 +1,4 @@
-export { createRouter, restoreRouter, trainRouter, type Pause, type RouterConfig } from './create-router.js';
+export { createRouter, restoreRouter, trainRouter, type RouterConfig } from './create-router.js';
 export { detectEmergency, type EmergencyFinding } from './emergency/detect-emergency.js';
 export { emergencyKinds, type EmergencyKind } from './emergency/emergency-kinds.js';
 export { defaultRouterOptions, type RouterOptions } from './router-options.js';
@@ -8,3 +8,5 @@ export type { SemanticModelJson } from './semantic/model-json.js';
 export { normalise } from './text/normalise.js';
 export { words as tokens } from './text/words.js';
 export type { RoutableManifest } from './training-set.js';
+export type { Pause } from './pause.js';
+export { TextClassifier, trainClassifier, type TextClass } from './text-classifier.js';

@@ -2,7 +2,7 @@ import type { Route } from '#contracts';
 import { detectEmergency } from './emergency/detect-emergency.js';
 import type { EmergencyKind } from './emergency/emergency-kinds.js';
 import type { KeywordScore, KeywordScorer } from './keyword/keyword-scorer.js';
-import { decideRoute } from './merge/decide-route.js';
+import { decideRoute, type RouteEvidence } from './merge/decide-route.js';
 import type { RouterOptions } from './router-options.js';
 import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
 import type { NearExample } from './semantic/nearest-examples.js';
@@ -27,6 +27,8 @@ export interface Routed {
   readonly confidence: number;
   /** Who would answer and is not available; null otherwise. */
   readonly unavailable: string | null;
+  /** What was weighed; null for an emergency, where nothing was. */
+  readonly evidence: RouteEvidence | null;
 }
 
 export interface Router {
@@ -79,6 +81,7 @@ export class HybridRouter implements Router {
       emergency: { kind, evidence },
       confidence: emergencyConfidence,
       unavailable: assistant === null ? (emergencyAssistants[0] ?? null) : null,
+      evidence: null,
     };
   }
 
@@ -86,19 +89,17 @@ export class HybridRouter implements Router {
     const { assistants, keywords, model, options } = this.parts;
     const phrases = keywords.score(query);
     const { probabilities, known, near } = model.classify(query);
-    const decision = decideRoute(
-      {
-        assistants: assistants.map((assistant, at) => ({
-          assistant,
-          keyword: phrases[at]!.score,
-          semantic: probabilities[at]!,
-        })),
-        offTopic: probabilities[assistants.length]!,
-        known,
-        vague: isVague(terms(query)) && (near[0]?.similarity ?? 0) < askedBefore,
-      },
-      options,
-    );
+    const evidence = {
+      assistants: assistants.map((assistant, at) => ({
+        assistant,
+        keyword: phrases[at]!.score,
+        semantic: probabilities[at]!,
+      })),
+      offTopic: probabilities[assistants.length]!,
+      known,
+      vague: isVague(terms(query)) && (near[0]?.similarity ?? 0) < askedBefore,
+    };
+    const decision = decideRoute(evidence, options);
     const { method, scores, assistant, choices, confidence } = decision;
     const reasons = [...this.keywordReasons(phrases), ...this.nearReasons(near), ...unknownReason(known, options)];
     const away = assistant !== null && !mayAnswer(assistant);
@@ -109,6 +110,7 @@ export class HybridRouter implements Router {
       emergency: null,
       confidence,
       unavailable: away ? assistant : null,
+      evidence,
     };
   }
 

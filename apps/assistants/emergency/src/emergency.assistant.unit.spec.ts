@@ -37,6 +37,7 @@ const card = (sop: string, lead: string): Section => ({
     score: 1,
     similarity: 1,
     coverage: 1,
+    likelihood: 1,
   },
   blocks: [{ kind: 'lead', text: lead, start: 0, end: lead.length }],
 });

@@ -4,12 +4,12 @@ import type { TermCounts } from '../language/terms.js';
 export type TermWeights = ReadonlyMap<string, number>;
 
 /** Saturation and length normalization of BM25 (S. Robertson, H. Zaragoza, "The Probabilistic Relevance Framework", 2009). */
-const k1 = 1.2;
+const k1 = 0.8;
 const b = 0.75;
 /** Terms in a text of ordinary length; fixed, so that one SOP's weights do not depend on the others. */
-const ordinaryLength = 20;
+const ordinaryLength = 30;
 /** Between 0, where a term counts in full wherever it stands, and 1, where it counts by the share of texts it stands in. */
-const dilution = 0.75;
+const dilution = 0.7;
 
 function weightsOf(counts: TermCounts): Map<string, number> {
   let length = 0;

@@ -5,6 +5,7 @@ import type { Database } from '#platform/database';
 import type { GuardedEmbedder } from '../embedding/guarded-embedder.js';
 import { readQuery } from '../language/read-query.js';
 import { search, searchWeights } from './search-sql.js';
+import type { SopClassifiers } from './sop-classifiers.js';
 import type { Vocabularies } from './vocabularies.js';
 
 export interface KnowledgeQuestion {
@@ -29,6 +30,7 @@ export interface KnowledgeFound {
 export interface SearchSurroundings {
   readonly database: Pick<Database, 'query'>;
   readonly vocabularies: Vocabularies;
+  readonly classifiers: SopClassifiers;
   readonly embedder: GuardedEmbedder;
   readonly lexicon: Lexicon;
   /** The ids of the club's sites. */
@@ -42,14 +44,15 @@ export class KnowledgeSearch {
 
   /** @throws FailureError `unknown-site`, or as the database does */
   async find({ query, assistant, site, limit }: KnowledgeQuestion, call: SearchCall): Promise<KnowledgeFound> {
-    const { database, vocabularies, embedder, lexicon, sites } = this.surroundings;
+    const { database, vocabularies, classifiers, embedder, lexicon, sites } = this.surroundings;
     if (site !== undefined && !sites.includes(site)) throw fail('unknown-site', `The club has no site "${site}".`);
     const vocabulary = await vocabularies.of(assistant);
     const read = readQuery(query, vocabulary, lexicon);
     const embedding = (await embedder.embed([read.text], call))?.[0];
+    const likelihoods = classifiers.of(assistant, vocabulary.version)?.classify(query) ?? [];
     const found = await search(
       database,
-      { assistant, site, query: read, embedding, embedder: embedder.id, limit, weights: searchWeights },
+      { assistant, site, query: read, likelihoods, embedding, embedder: embedder.id, limit, weights: searchWeights },
       { deadline: call.deadline },
     );
     if (found.knowledgeVersion > vocabulary.version) this.refreshLater(assistant, found.knowledgeVersion);

@@ -5,12 +5,20 @@ import type { ReadQuery } from '../language/read-query.js';
 
 /** What a match counts, each from 0 to 1. Chosen on the development half of the club's questions. */
 export interface SearchWeights {
+  /** How likely the question is for an SOP, as the classifier says. */
+  readonly sopLikelihood: number;
   readonly sopTerms: number;
   readonly sopEmbedding: number;
   readonly chunkTerms: number;
   readonly chunkEmbedding: number;
 }
-export const searchWeights: SearchWeights = { sopTerms: 1, sopEmbedding: 0.3, chunkTerms: 0.2, chunkEmbedding: 0.1 };
+export const searchWeights: SearchWeights = {
+  sopLikelihood: 1,
+  sopTerms: 1,
+  sopEmbedding: 0.3,
+  chunkTerms: 0.3,
+  chunkEmbedding: 0.1,
+};
 
 /** Passages of one SOP in a result: more of the same would push out what else could answer. */
 const passagesPerSop = 3;
@@ -19,6 +27,8 @@ export interface Search {
   readonly assistant: string;
   readonly site: string | undefined;
   readonly query: ReadQuery;
+  /** Empty while there is no classifier of the scope. */
+  readonly likelihoods: readonly { readonly id: string; readonly likelihood: number }[];
   /** Absent while no embedding can be had. */
   readonly embedding: Float32Array | undefined;
   readonly embedder: string;
@@ -43,19 +53,21 @@ interface FoundRow {
   readonly score: number;
   readonly similarity: number;
   readonly coverage: number;
+  readonly likelihood: number;
 }
 
 /** One statement where anything is found; see knowledge.search in the migrations. */
 export async function search(
   database: Pick<Database, 'query'>,
-  { assistant, site, query, embedding, embedder, limit, weights }: Search,
+  { assistant, site, query, likelihoods, embedding, embedder, limit, weights }: Search,
   options: QueryOptions,
 ): Promise<Found> {
   const rows = await database.query<FoundRow>(
-    'select * from knowledge.search($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)',
+    'select * from knowledge.search($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
     [
       ...[assistant, site ?? null, sparseBytes(query.terms), sparseBytes(query.shares)],
       ...[embedding ? vectorBytes(embedding) : null, embedder],
+      ...[likelihoods.map(({ id }) => id), likelihoods.map(({ likelihood }) => likelihood), weights.sopLikelihood],
       ...[weights.sopTerms, weights.sopEmbedding, weights.chunkTerms, weights.chunkEmbedding],
       ...[passagesPerSop, limit],
     ],
@@ -81,7 +93,19 @@ async function scopeVersion(
 }
 
 function toPassage(row: FoundRow): Passage {
-  const { sop, version, title, heading, text, score, similarity } = row;
+  const { sop, version, title, heading, text, score, similarity, likelihood } = row;
   const coverage = Math.min(1, Math.max(0, row.coverage));
-  return { sop, version, title, heading, text, start: row.span_start, end: row.span_end, score, similarity, coverage };
+  return {
+    sop,
+    version,
+    title,
+    heading,
+    text,
+    start: row.span_start,
+    end: row.span_end,
+    score,
+    similarity,
+    coverage,
+    likelihood,
+  };
 }

@@ -8,6 +8,7 @@ import { Indexer } from '../index-sops/index-sop.js';
 import { lexicon as clubLexicon } from '../language/lexicon.js';
 import { publishSop, type PublicationResult } from '../publish-sop/publish-sop.js';
 import { KnowledgeSearch, type KnowledgeFound, type KnowledgeQuestion } from '../search-knowledge/search-knowledge.js';
+import { SopClassifiers } from '../search-knowledge/sop-classifiers.js';
 import { Vocabularies } from '../search-knowledge/vocabularies.js';
 import { knowledgeMigrations, knowledgeSchema } from '../storage/migrations.js';
 import { SopStore } from '../storage/sop-store.js';
@@ -46,9 +47,11 @@ export function openKnowledge(database: Database, options: OpenOptions = {}) {
   const indexer = new Indexer(guarded, lexicon);
   const publisher = { sops: new SopStore(database), log, indexer, sites: testSites, clock };
   const vocabularies = new Vocabularies(database);
+  const classifiers = new SopClassifiers(database, onProblem);
   const search = new KnowledgeSearch({
     database,
     vocabularies,
+    classifiers,
     embedder: guarded,
     lexicon,
     sites: testSites,
@@ -62,7 +65,7 @@ export function openKnowledge(database: Database, options: OpenOptions = {}) {
       { query, assistant: 'tech', limit: 8, ...question },
       { deadline: Deadline.in(20_000), signal: new AbortController().signal },
     );
-  return { database, log, indexer, publisher, vocabularies, problems, publish, find };
+  return { database, log, indexer, publisher, vocabularies, classifiers, problems, publish, find };
 }
 export type OpenKnowledge = ReturnType<typeof openKnowledge>;
 

@@ -7,7 +7,7 @@ import { embeddingDimensions, type Embedder, type EmbedOptions } from './embedde
 import { normalize } from './vectors.js';
 
 /** How much each kind of feature counts. Chosen on the development half of the club's questions. */
-const weights = { word: 1, concept: 1.2, gram: 0.3 };
+const weights = { word: 1, concept: 1, gram: 0.4 };
 /** Letters in a row, the ends of a word included: what a misspelled word still shares with the right one. */
 const gramLengths = [3, 4, 5];
 

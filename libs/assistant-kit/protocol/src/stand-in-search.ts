@@ -3,7 +3,7 @@ import type { SopFile } from './sop-folder.js';
 
 interface Entry {
   readonly sop: SopFile;
-  readonly passage: Omit<Passage, 'score' | 'similarity' | 'coverage'>;
+  readonly passage: Omit<Passage, 'score' | 'similarity' | 'coverage' | 'likelihood'>;
   readonly words: ReadonlyMap<string, number>;
   readonly length: number;
   /** Every term that the passage, its title or what people ask it by holds. */
@@ -99,6 +99,7 @@ export class StandInSearch {
     const norm = (counts: Iterable<[string, number]>): number =>
       Math.sqrt([...counts].reduce((sum, [term, count]) => sum + (this.weightOf(term) * Math.min(count, 2)) ** 2, 0));
     const cosine = dot / Math.max(1e-9, norm(words) * norm(terms.map((term) => [term, 1])));
-    return { ...passage, score, similarity: Math.min(1, cosine), coverage: total === 0 ? 0 : heldWeight / total };
+    const coverage = total === 0 ? 0 : heldWeight / total;
+    return { ...passage, score, similarity: Math.min(1, cosine), coverage, likelihood: coverage };
   }
 }

@@ -27,11 +27,12 @@ export interface Found {
 }
 
 /**
- * Another SOP is named beside the answer when its best section scores at least this share of the best one's. On the
- * development half the search finds a right SOP first for 75 questions of 100; with the near ones 87 have one among their
- * sources.
+ * Another SOP is named beside the answer when its best section scores at least this share of the best one's, or when the
+ * question is this likely to be for it. On the development half the search finds a right SOP first for 89 questions of
+ * 100 and among the first three for 98; these limits name most of the latter, and nothing beside an answer that is clear.
  */
 const otherShare = 0.65;
+const otherLikelihood = 0.03;
 /** A further section of the same SOP has to be nearly as good: the whole SOP speaks for all of them. */
 const siblingShare = 0.95;
 const nearAtMost = 2;
@@ -46,7 +47,9 @@ function bestOfEachSop(candidates: readonly Candidate[]): Candidate[] {
 function nearTo(best: Candidate, all: readonly Candidate[]): Candidate[] {
   const scores = (candidate: Candidate, share: number): boolean =>
     candidate !== best && candidate.passage.score >= share * best.passage.score;
-  const others = bestOfEachSop(all).filter((each) => each.passage.sop !== best.passage.sop && scores(each, otherShare));
+  const others = bestOfEachSop(all)
+    .filter(({ passage }) => passage.sop !== best.passage.sop)
+    .filter((each) => scores(each, otherShare) || each.passage.likelihood >= otherLikelihood);
   const siblings = all.filter((each) => each.passage.sop === best.passage.sop && scores(each, siblingShare));
   return [...others, ...siblings].slice(0, nearAtMost);
 }

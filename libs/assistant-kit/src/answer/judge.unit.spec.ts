@@ -20,7 +20,21 @@ describe('judge', () => {
   });
 
   it('is not sure of a passage that shares next to nothing with the question, even where no other SOP is', () =>
-    expect(judge([about('one', { coverage: 0.1, similarity: 0.1 })])[0]?.confidence).toBeLessThan(goodEnough));
+    expect(judge([about('one', { coverage: 0.1, similarity: 0.1, likelihood: 0 })])[0]?.confidence).toBeLessThan(
+      goodEnough,
+    ));
+
+  it('trusts a passage more the likelier the question is for its SOP', () => {
+    const likely = (likelihood: number): number =>
+      judge([about('one', { likelihood }), about('two', { likelihood: 0.1, score: 0.9 })])[0]?.confidence ?? 0;
+    expect(likely(0.9)).toBeGreaterThan(likely(0.3));
+  });
+
+  it('does not take a likelihood that nobody knows for a small one', () => {
+    const known = [about('one', { likelihood: 0.05 }), about('two', { likelihood: 0.9, score: 0.9 })];
+    const unknown = known.map((passage) => ({ ...passage, likelihood: 0 }));
+    expect(judge(unknown)[0]?.confidence).toBeGreaterThan(judge(known)[0]?.confidence ?? 1);
+  });
 
   it('goes by words alone while nobody knows the similarity', () => {
     const passage = about('one', { coverage: 0.9, similarity: 0 });

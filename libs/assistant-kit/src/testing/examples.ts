@@ -51,6 +51,7 @@ export const passageOf = (text: string, rest: Partial<Passage> = {}): Passage =>
     score: 1,
     similarity: 0.8,
     coverage: 1,
+    likelihood: 0,
     ...rest,
     text,
     start,

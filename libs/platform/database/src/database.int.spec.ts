@@ -183,12 +183,11 @@ describe.each(engines)('createDatabase on %s', (_name, start) => {
         failure: { code: 'deadline-exceeded' },
       });
       await expect(database.query('select 1')).rejects.toMatchObject({ failure: { code: 'unavailable' } });
-      const connections = database.statistics().connections;
-      await expect(database.query('select 1')).rejects.toMatchObject({ failure: { code: 'unavailable' } });
-      expect(database.statistics().connections).toBe(connections);
     } finally {
       server.kill('SIGCONT');
     }
+    // Nobody has looked since, and by the pool's clock it is not yet time to.
+    await expect(database.query('select 1')).rejects.toMatchObject({ failure: { code: 'unavailable' } });
     await answersAgain(database);
   }, 60_000);
 

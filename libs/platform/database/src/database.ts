@@ -8,8 +8,7 @@ export interface QueryOptions {
   readonly deadline?: Deadline;
   /**
    * Prepares the statement once per connection under this name, which saves parsing and planning for hot queries. The
-   * same name always belongs to the same text. Ignored by an embedded database, where all clients share one session and
-   * so one set of names.
+   * same name always belongs to the same text.
    */
   readonly name?: string;
 }

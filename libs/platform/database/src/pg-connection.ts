@@ -6,12 +6,6 @@ import { outOfTime, SqlError, translate, unavailable } from './sql-error.js';
 /** How long after the server's own time-out we stop waiting for a server that does not even report it. Milliseconds. */
 export const graceMs = 500;
 
-export interface ConnectionLimits {
-  readonly statementTimeoutMs: number;
-  /** Whether all clients share one session there, and with it the names of prepared statements. */
-  readonly sharedSession: boolean;
-}
-
 /** One checked-out connection, from the moment the pool gives it until it goes back. */
 export class PgConnection implements Transaction {
   private fault: Error | undefined;
@@ -19,7 +13,6 @@ export class PgConnection implements Transaction {
 
   constructor(
     private readonly client: pg.PoolClient,
-    private readonly limits: ConnectionLimits,
     private readonly deadline?: Deadline,
   ) {}
 
@@ -53,7 +46,7 @@ export class PgConnection implements Transaction {
       const result = (await this.client.query({
         text: sql,
         ...(params === undefined ? {} : { values: [...params] }),
-        ...(options.name === undefined || this.limits.sharedSession ? {} : { name: options.name }),
+        ...(options.name === undefined ? {} : { name: options.name }),
         ...(deadline === undefined ? {} : { query_timeout: Math.ceil(deadline.remaining()) }),
       } as pg.QueryConfig)) as pg.QueryResult | pg.QueryResult[];
       // Several statements in one text give several results, of which the last one counts.

@@ -9,7 +9,7 @@ import type {
   Transaction,
   TransactionOptions,
 } from './database.js';
-import { graceMs, PgConnection, within, type ConnectionLimits } from './pg-connection.js';
+import { graceMs, PgConnection, within } from './pg-connection.js';
 import { Reachability } from './reachability.js';
 import { outOfTime, translate, unavailable } from './sql-error.js';
 import { valueTypes } from './value-types.js';
@@ -23,7 +23,6 @@ export const createDatabase = (settings: DatabaseSettings, clock?: Clock): Datab
 class PgDatabase implements Database {
   private readonly pool: pg.Pool;
   private readonly reachability: Reachability;
-  private sharedSession: boolean | undefined;
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -107,9 +106,9 @@ class PgDatabase implements Database {
     if (this.closing) throw unavailable('The connection pool is closed.');
     this.reachability.check();
     const checkout = this.checkOut();
-    if (!deadline) return new PgConnection(await checkout, this.limits(), undefined);
+    if (!deadline) return new PgConnection(await checkout);
     try {
-      return new PgConnection(await within(deadline, checkout), this.limits(), deadline);
+      return new PgConnection(await within(deadline, checkout), deadline);
     } catch (thrown) {
       // A connection that comes after its caller has gone goes straight back; one that fails has been reported.
       checkout.then(
@@ -126,26 +125,10 @@ class PgDatabase implements Database {
       if (!thrown.message.startsWith('timeout exceeded')) this.reachability.lost(thrown.message);
       throw translate(thrown);
     });
-    try {
-      this.sharedSession ??= await isEmbedded(client);
-    } catch (thrown) {
-      client.release(true);
-      throw translate(thrown);
-    }
     this.reachability.restored();
     return client;
-  }
-
-  private limits(): ConnectionLimits {
-    return { statementTimeoutMs: this.settings.statementTimeoutMs, sharedSession: this.sharedSession ?? true };
   }
 }
 
 const begin = (deadline: Deadline, { isolation = 'read committed' }: TransactionOptions): string =>
   `begin isolation level ${isolation}; set local statement_timeout = ${Math.max(1, Math.ceil(deadline.remaining()))}`;
-
-/** PGlite says what it is in its version; every client of it is in the same session. */
-async function isEmbedded(client: pg.PoolClient): Promise<boolean> {
-  const { rows } = await client.query<{ version: string }>('select version()');
-  return rows[0]?.version.includes('PGlite') ?? false;
-}

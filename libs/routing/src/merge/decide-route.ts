@@ -54,7 +54,8 @@ const hasKeyword = ({ assistants }: RouteEvidence): boolean => assistants.some((
 /** Whether it is nobody's business: off-topic is likelier than the best assistant, or nothing in it is known. */
 function nobodys(best: number, evidence: RouteEvidence, options: RouterOptions): boolean {
   if (!hasKeyword(evidence) && evidence.known < options.leastKnown) return true;
-  return logOdds(evidence.offTopic) - logOdds(best) > options.offTopicLead;
+  const offTopic = logOdds(evidence.offTopic) + options.unknownWeight * (1 - evidence.known);
+  return offTopic - logOdds(best) > options.offTopicLead;
 }
 
 /** What decided: the phrases where the model alone would have chosen otherwise, the model where no phrase was found. */

@@ -15,7 +15,7 @@ export const learning = {
   pieceMinTexts: 2,
   /** Words and pairs, pieces, concepts. */
   shares: [0.3, 0.3, 0.4],
-  epochs: 15,
+  epochs: 10,
   learningRate: 0.2,
   decay: 0,
   seed: 20_261_122,

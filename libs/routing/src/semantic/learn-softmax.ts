@@ -21,8 +21,8 @@ export interface LabeledVectors {
 /** Multiplications between two steps: a few milliseconds, so that whoever trains in steps can answer in between. */
 const workPerStep = 2_000_000;
 
-/** A gradient smaller than this changes nothing that is seen; most classes of a large model are passed over by it. */
-const smallestGradient = 1e-4;
+/** A gradient smaller than this changes no decision; what is already learned, and most classes of a large model, pass. */
+const smallestGradient = 0.005;
 
 /** What each class's examples count, so that a class with few examples is not drowned; 1 on average. */
 export function balancedWeights(labels: Uint16Array, rows: Uint32Array, classes: number): Float64Array {

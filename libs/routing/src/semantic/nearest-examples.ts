@@ -8,6 +8,10 @@ export interface NearExample {
   readonly similarity: number;
 }
 
+const env = (globalThis as unknown as { CS?: number }).CS;
+const commonShare = env ?? 0.05;
+const fewestExamples = 50;
+
 /** Finds the training examples most like a text, through an index from each feature to the examples that have it. */
 export class NearestExamples {
   /** `rows[starts[f]..starts[f + 1])` are the examples with feature f, `values` what it is in each. */
@@ -23,7 +27,13 @@ export class NearestExamples {
     features: number,
   ) {
     this.starts = new Uint32Array(features + 1);
-    for (const { indices } of vectors) for (const feature of indices) this.starts[feature + 1]! += 1;
+    const counts = new Uint32Array(features);
+    for (const { indices } of vectors) for (const feature of indices) counts[feature]! += 1;
+    const most = Math.max(fewestExamples, texts.length * commonShare);
+    const isKept = (feature: number): boolean => counts[feature]! <= most;
+    counts.forEach((count, feature) => {
+      this.starts[feature + 1] = count <= most ? count : 0;
+    });
     for (let feature = 0; feature < features; feature += 1) this.starts[feature + 1]! += this.starts[feature]!;
     this.rows = new Uint32Array(this.starts[features]!);
     this.values = new Float32Array(this.rows.length);
@@ -32,6 +42,7 @@ export class NearestExamples {
     vectors.forEach(({ indices, values }, row) => {
       const length = Math.hypot(...values) || 1;
       indices.forEach((feature, at) => {
+        if (!isKept(feature)) return;
         const place = filled[feature]!;
         this.rows[place] = row;
         this.values[place] = values[at]! / length;

@@ -1,4 +1,8 @@
 export const bodyFigures: readonly string[] = [
+  'cost|costs|added|add|adds|lost|lose|took|take|takes|counts|counted|gave|charged ~2 stroke|strokes',
+  'nearly|almost|about|could ~2 fell|tripped|slipped|fallen|trip|fall',
+  'dropped|drops|pulled ~1 out ~1 injured|hurt|injury',
+  'had a stroke ~3 and|so|last|years|which',
   // injury, illness, collapse
   'injury|injured time|reserve|list|lawyer|attorney|update|report|news|prone|free|history|policy|liability|waiver',
   '{negation}|never|wouldnt|wont|no ~1 hurt|hurts|harm ~1 to|in ~1 ask|try|asking|trying|check',
@@ -37,7 +41,7 @@ export const bodyFigures: readonly string[] = [
   '# foot|feet|ft|footer|inch|yard|yards|yds',
   'foot|feet putt|putts|putting|long|away|wide|tall|high|ceiling|ceilings|gimme|short|from',
   'left|right|one ~1 handed|hander|handers',
-  'hand|hands|handed|hands ~1 in|out|over|free|dryer|sanitizer|towel|rail|held|made|down|up|off|on|back|soap|warmer|warmers|cream|wash|washing',
+  'hand|hands|handed in|out|over|free|dryer|sanitizer|towel|rail|held|made|down|up|off|on|back|soap|warmer|warmers|cream|wash|washing',
   'head|heads|heading|headed ~1 up|over|out|home|to|back|down|cover|covers|count|start|office|coach|pro|of|host|in|off|towards|speed|set|phones',
   'eye|eyes on|for|contact|out|level|sore|opener|candy|test|doctor',
   'face|faced|faces|facing ~1 to|id|mask|time|book|value|plate|balanced|angle|recognition|down|up|with|the|this ~2 music|wall|screen|scan|camera|issue|problem|problems',

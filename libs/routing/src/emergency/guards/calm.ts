@@ -3,6 +3,15 @@
  * `likely` phrases, and the first group the `certain` ones as well.
  */
 export const written: readonly string[] = [
+  'dream|dreamt|dreamed|nightmare',
+  'my|the neighbor|neighbour|neighbors|neighbours ~12 cops|police|drums|noise',
+  'at home',
+  'my|our|the ~1 house|flat|apartment|kitchen|basement|landlord|roommate|flatmate ~8 smell*|leak*|alarm|smoke|fire|flood*|burst|power|gas|supplier',
+  'smell*|leak*|alarm|smoke|flood*|burst|leaking ~4 my|our house|flat|apartment|kitchen|basement|home',
+  'can|do|should|what ~1 i|we ~1 send|reply|say|tell ~2 to|her|him|them|people|members',
+  'do we reply|answer|respond|comment|post',
+  'camera|microphone|reporter|journalist ~10 accident|incident|ambulance|police|fire',
+  'facebook|instagram|twitter|google|comments ~6 ambulance|police|accident|fire|incident|fight',
   'statement|message|text|email|notice|announcement|post|newsletter|wording|tweet|script ~2 about|for|regarding|to ~3 break|outage|power|flood|fire|members|everyone|accident|incident|leak|theft|closure',
   'outage|flood|fire|accident|incident|closure|leak|theft message|text|email|announcement|notice|post|statement|update',
   'what ~3 we|i post|say|tweet|write|announce|publish ~3 online|instagram|facebook|twitter|members|public|press',
@@ -19,6 +28,10 @@ export const written: readonly string[] = [
 ];
 
 export const calm: readonly string[] = [
+  'plan|membership|account ~2 frozen|paused|freeze|pause',
+  'forget|forgot|scrap|skip ~3 booking|slot|session',
+  'golf ~1 is ~1 off',
+  'when i|we|he|she run|walk|sit|sleep|play|sits|plays|runs',
   'wants|want|wanna|need|like|can ~1 to ~1 freeze|pause|hold|cancel|stop',
   'freeze|pause|suspend ~2 my|the|their|his|her|our ~1 membership|plan|account',
   'dont|not|cant|stop|keep|still ~2 want|like|need|be|keep ~2 pay|paying|billed|charged',

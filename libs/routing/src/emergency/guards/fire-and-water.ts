@@ -1,4 +1,8 @@
 export const fireAndWaterFigures: readonly string[] = [
+  'bleed* ~2 radiator|radiators|brakes',
+  'outage map|credit|compensation',
+  'credit|compensation|refund ~3 outage',
+  'not|dont|never power ~1 off|down',
   // fire and smoke
   'fire|fired|fires|firing ~1 up|away|off',
   'you|youre|your|got|get|getting|be|been|were|was|being|gets|hes|shes|im|they|should|he|she|they|theyre|him|her fired',

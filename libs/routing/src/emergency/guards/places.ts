@@ -1,6 +1,6 @@
 export const placeFigures: readonly string[] = [
   // stuck and trapped
-  'stuck|locked|trapped|caught|held|jammed ~1 in|on|at|with|behind|inside ~4 traffic|meeting|work|loading|loop|rough|bunker|rut|video|scene|update|menu|game|hole|rain|line|queue|past|tournament|contract|membership|practice|mode|screen|tee|level|price|rate|screens|desktop|fullscreen|settings|ferry|train|bus|page|login|replay|round|airport|snow|song|head|pocket|play|startup|tree|slot|plan|holes|office|court|between|late|rain|trees|sand|jam|app|pairs',
+  'stuck|locked|trapped|caught|held|jammed ~1 in|on|at|with|behind|inside ~4 traffic|meeting|work|loading|loop|rough|bunker|rut|video|scene|update|menu|game|hole|rain|line|queue|past|tournament|contract|membership|practice|mode|tee|level|price|rate|desktop|fullscreen|settings|ferry|train|bus|page|login|replay|round|airport|snow|song|head|pocket|play|startup|tree|slot|plan|holes|office|court|between|late|rain|trees|sand|jam|app|pairs',
   'ball|balls|club|clubs|tee|tees|coin|card|money|dollar|bill|snack|chips|key|button|cable|app|screen|putter|driver|game|touchscreen|page|ticket|curtain|mouse|pointer|cursor|keys|phone|bag|wallet|stuff|things|jacket|coat|round|hole|picture|image|projector|candy|drink|soda|umbrella ~4 stuck|trapped|locked|jammed|wedged|lodged|shut',
   'locked|lock|locking|lockin ~2 in ~2 price|rate|date|deal|discount|plan|the ~1 price|rate|date|deal|slot|time',
   'locked ~1 out|my|his|her|our|their|account',

@@ -1,4 +1,8 @@
 export const violenceAndTheftFigures: readonly string[] = [
+  'axe throwing',
+  'stolen|lost|stole ~1 card|cards|credit|bike',
+  'should ~2 gun|guns|weapons',
+  'gun|guns ~2 banned|legal|allowed|laws|control',
   // violence and weapons
   'shoot|shooting|shot|shoots|shooter|shots ~1 range|par|under|over|video|videos|photo|photos|film|reel|reels|content|interview|#|hoops|pool|guard|darts|email|text|best|personal|better|low|lower|off|shape|shaping|tracer|star|scene|ad|commercial|wedding|breeze|clay|clays|footage|round|rounds|clip',
   'shot|shots|shotgun|gun ~2 start|wedding|detected|register*|counted|tracer|tracker|data|glasses|glass|clock|list|format',
