@@ -1,5 +1,5 @@
 import type { Route } from '#contracts';
-import { detectEmergency } from './emergency/detect-emergency.js';
+import { emergencyIn } from './emergency/detect-emergency.js';
 import type { EmergencyKind } from './emergency/emergency-kinds.js';
 import type { KeywordScore, KeywordScorer } from './keyword/keyword-scorer.js';
 import { decideRoute, type RouteEvidence } from './merge/decide-route.js';
@@ -7,7 +7,7 @@ import type { RouterOptions } from './router-options.js';
 import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
 import type { NearExample } from './semantic/nearest-examples.js';
 import type { SemanticModel } from './semantic/semantic-model.js';
-import { terms } from './text/terms.js';
+import { read, type Said } from './text/said.js';
 import { isVague } from './text/vague.js';
 
 export interface RouteContext {
@@ -62,15 +62,16 @@ export class HybridRouter implements Router {
 
   route(query: string, { available }: RouteContext = {}): Routed {
     const mayAnswer = (assistant: string): boolean => available === undefined || available.has(assistant);
-    return this.emergency(query, mayAnswer) ?? this.decide(query, mayAnswer);
+    const said = read(query);
+    return this.emergency(said, mayAnswer) ?? this.decide(said, mayAnswer);
   }
 
   toJSON(): SemanticModelJson {
     return modelToJson(this.parts.model, this.parts.fingerprint);
   }
 
-  private emergency(query: string, mayAnswer: (assistant: string) => boolean): Routed | null {
-    const { detected, kind, evidence } = detectEmergency(query);
+  private emergency(said: Said, mayAnswer: (assistant: string) => boolean): Routed | null {
+    const { detected, kind, evidence } = emergencyIn(said);
     if (!detected) return null;
     const { emergencyAssistants } = this.parts;
     const assistant = emergencyAssistants.find(mayAnswer) ?? null;
@@ -85,10 +86,10 @@ export class HybridRouter implements Router {
     };
   }
 
-  private decide(query: string, mayAnswer: (assistant: string) => boolean): Routed {
+  private decide(said: Said, mayAnswer: (assistant: string) => boolean): Routed {
     const { assistants, keywords, model, options } = this.parts;
-    const phrases = keywords.score(query);
-    const { probabilities, known, near } = model.classify(query);
+    const phrases = keywords.score(said);
+    const { probabilities, known, near } = model.classify(said);
     const evidence = {
       assistants: assistants.map((assistant, at) => ({
         assistant,
@@ -97,7 +98,7 @@ export class HybridRouter implements Router {
       })),
       offTopic: probabilities[assistants.length]!,
       known,
-      vague: isVague(terms(query)) && (near[0]?.similarity ?? 0) < askedBefore,
+      vague: isVague(said.terms) && (near[0]?.similarity ?? 0) < askedBefore,
     };
     const decision = decideRoute(evidence, options);
     const { method, scores, assistant, choices, confidence } = decision;

@@ -4,6 +4,7 @@ import { learning, lookAtExamples } from './semantic/learn-semantic-model.js';
 import { learnSoftmax } from './semantic/learn-softmax.js';
 import { SemanticModel } from './semantic/semantic-model.js';
 import { normalise } from './text/normalise.js';
+import { read } from './text/said.js';
 
 /** A class and texts that belong to it. */
 export interface TextClass {
@@ -24,7 +25,7 @@ export class TextClassifier {
    */
   classify(text: string): { readonly id: string; readonly likelihood: number }[] {
     if (!this.model) return [];
-    const { probabilities } = this.model.classify(text);
+    const { probabilities } = this.model.classify(read(text));
     return this.ids.map((id, at) => ({ id, likelihood: probabilities[at]! }));
   }
 }

@@ -1,5 +1,4 @@
-import { normalise } from '../text/normalise.js';
-import { words } from '../text/words.js';
+import { read, type Said } from '../text/said.js';
 import type { EmergencyKind } from './emergency-kinds.js';
 import { calm, written } from './guards/calm.js';
 import { figures } from './guards/figures.js';
@@ -41,8 +40,11 @@ const guards = new SequenceMatcher(
   wordClasses,
 );
 
-export function detectEmergency(text: string): EmergencyFinding {
-  const said = words(normalise(text));
+/** Whether somebody is in danger, by phrases alone: it needs nothing that was learned, and no text makes it slow. */
+export const detectEmergency = (text: string): EmergencyFinding => emergencyIn(read(text));
+
+/** The same for a text that was read already. */
+export function emergencyIn({ words: said }: Pick<Said, 'words'>): EmergencyFinding {
   const meant = said.map(emergencySpelling);
   const visible: (string | null)[] = [...meant];
   let cancelled = hides;

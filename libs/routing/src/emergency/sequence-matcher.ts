@@ -31,6 +31,8 @@ interface Place {
   readonly last: boolean;
 }
 
+/** Words whose places are remembered; people use few, and whoever sends others only makes it forget. */
+const mostKnown = 4096;
 const shortestPrefix = 3;
 const longestPrefix = 12;
 
@@ -38,6 +40,7 @@ export class SequenceMatcher {
   private readonly places: Place[] = [];
   private readonly exact = new Map<string, number[]>();
   private readonly prefixes = new Map<string, number[]>();
+  private readonly known = new Map<string, readonly number[]>();
   /** Places that were looked at since the matcher was made: the measure of its work. */
   operations = 0;
 
@@ -73,8 +76,18 @@ export class SequenceMatcher {
     return found;
   }
 
+  private placesOf(word: string): readonly number[] {
+    let places = this.known.get(word);
+    if (places === undefined) {
+      places = this.findPlaces(word);
+      if (this.known.size >= mostKnown) this.known.clear();
+      this.known.set(word, places);
+    }
+    return places;
+  }
+
   /** The places a word may stand at, later places of a phrase first, so that one word never takes two of them. */
-  private placesOf(word: string): number[] {
+  private findPlaces(word: string): number[] {
     const ids = [...(this.exact.get(/^[0-9]+$/.test(word) ? '#' : word) ?? [])];
     for (let size = shortestPrefix; size <= Math.min(word.length, longestPrefix); size += 1) {
       const more = this.prefixes.get(word.slice(0, size));

@@ -1,4 +1,5 @@
 import { PhraseTrie } from '../text/phrase-trie.js';
+import type { Said } from '../text/said.js';
 import { terms } from '../text/terms.js';
 import type { RoutableManifest } from '../training-set.js';
 
@@ -31,9 +32,8 @@ export class KeywordScorer {
   }
 
   /** The score of every assistant, in the order of the manifests; each is made of its own phrases only. */
-  score(text: string): KeywordScore[] {
+  score({ terms: said }: Pick<Said, 'terms'>): KeywordScore[] {
     const scores = this.manifests.map(() => none);
-    const said = terms(text);
     const found = new Map<number, { keyword: Keyword; start: number; end: number }>();
     for (const { value, start, end } of this.trie.find(said)) {
       if (!found.has(value)) found.set(value, { keyword: this.keywords[value]!, start, end });

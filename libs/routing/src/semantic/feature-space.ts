@@ -1,4 +1,5 @@
 import { conceptKind, eachFeature, pieceKind, wordKind } from './features.js';
+import type { Said } from '../text/said.js';
 import { HashIndex } from './hash-index.js';
 
 /** Positions and values of what is not zero, positions in the order they were first met. */
@@ -46,13 +47,13 @@ export class FeatureSpace {
     return this.data.hashes.length;
   }
 
-  vectorize(text: string): Vectorized {
+  vectorize(said: Said): Vectorized {
     const { idf, unknownIdf, shares } = this.data;
     const { counts, kinds, touched } = this;
     let size = 0;
     const squares = [0, 0, 0];
     let unknownWords = 0;
-    eachFeature(text, (hash, kind) => {
+    eachFeature(said, (hash, kind) => {
       const position = this.index.find(hash);
       if (position < 0) {
         squares[blockOf(kind)]! += unknownIdf * unknownIdf;

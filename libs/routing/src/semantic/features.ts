@@ -1,8 +1,6 @@
 import { eachConcept } from '../concepts/find-concepts.js';
 import { fnv1a, fnvOffset, fnvStep } from '../text/hash.js';
-import { normalise } from '../text/normalise.js';
-import { term } from '../text/stem.js';
-import { words } from '../text/words.js';
+import type { Said } from '../text/said.js';
 
 /** The kinds of features: a word, two neighbors, a piece of 2 to 5 characters of a word, and a concept. */
 export const wordKind = 0;
@@ -57,15 +55,13 @@ function conceptFeatures(terms: readonly string[], emit: EmitFeature): void {
 }
 
 /** Calls `emit` for every occurrence of a feature in a text: its 32-bit hash and the kind it is of. */
-export function eachFeature(text: string, emit: EmitFeature): void {
-  const found = words(normalise(text));
-  const terms = found.map(term);
+export function eachFeature({ words, terms }: Said, emit: EmitFeature): void {
   let before = '^';
   for (const [at, now] of terms.entries()) {
     emit(fnv1a(now, wordSeed), wordKind);
     emit(fnv1a(now, fnv1a(before, pairSeed)), pairKind);
     before = now;
-    eachPiece(found[at]!, emit);
+    eachPiece(words[at]!, emit);
   }
   if (before !== '^') emit(fnv1a('$', fnv1a(before, pairSeed)), pairKind);
   conceptFeatures(terms, emit);

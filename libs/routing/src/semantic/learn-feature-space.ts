@@ -1,3 +1,4 @@
+import { read } from '../text/said.js';
 import { eachFeature, pieceKind } from './features.js';
 import { FeatureSpace } from './feature-space.js';
 
@@ -14,7 +15,7 @@ const textsPerStep = 256;
 export function* learnFeatureSpace(texts: readonly string[], options: FeatureOptions): Generator<void, FeatureSpace> {
   const seen = new Map<number, { texts: number; last: number; kind: number }>();
   for (const [at, text] of texts.entries()) {
-    eachFeature(text, (hash, kind) => {
+    eachFeature(read(text), (hash, kind) => {
       const feature = seen.get(hash);
       if (feature === undefined) seen.set(hash, { texts: 1, last: at, kind });
       else if (feature.last !== at) {

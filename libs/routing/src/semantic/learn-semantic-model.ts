@@ -1,3 +1,4 @@
+import { read } from '../text/said.js';
 import type { Examples } from '../training-set.js';
 import { fitTemperature } from './calibration.js';
 import type { FeatureSpace, SparseVector } from './feature-space.js';
@@ -20,7 +21,7 @@ export const learning = {
   decay: 0,
   seed: 20_261_122,
   folds: 4,
-  vote: { neighbors: 20, power: 4, start: 0.02, weight: 0.67 },
+  vote: { neighbors: 20, power: 3, start: 0.02, weight: 0.67 },
 } as const;
 
 /** Held-out scores beyond this make the temperature no better, and a large set would wait for them. */
@@ -39,7 +40,7 @@ export function* lookAtExamples(
 ): Generator<void, SeenExamples> {
   const vectors: SparseVector[] = [];
   for (const [at, text] of texts.entries()) {
-    vectors.push(space.vectorize(text).vector);
+    vectors.push(space.vectorize(read(text)).vector);
     if (at % textsPerStep === textsPerStep - 1) yield;
   }
   const classWeights = balancedWeights(labels, Uint32Array.from(texts.keys()), assistants.length + 1);

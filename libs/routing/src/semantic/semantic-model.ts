@@ -1,3 +1,4 @@
+import type { Said } from '../text/said.js';
 import type { FeatureSpace, SparseVector } from './feature-space.js';
 import type { NearestExamples, NearExample } from './nearest-examples.js';
 import { logitsOf, softmax, type LinearWeights } from './softmax.js';
@@ -49,8 +50,8 @@ export class SemanticModel {
     readonly temperature: number,
   ) {}
 
-  classify(text: string): Opinion {
-    const { vector, known } = this.parts.space.vectorize(text);
+  classify(said: Said): Opinion {
+    const { vector, known } = this.parts.space.vectorize(said);
     const { scores, near } = combinedScores(this.parts, vector);
     return { probabilities: softmax(scores, this.temperature), known, near };
   }

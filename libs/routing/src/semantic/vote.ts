@@ -4,7 +4,7 @@ import type { NearExample } from './nearest-examples.js';
 export interface VoteOptions {
   /** How many examples vote. */
   readonly neighbors: number;
-  /** A vote counts its similarity to this power: 4 makes one at 0.8 outweigh fifteen at 0.4. */
+  /** A vote counts its similarity to this power: 3 makes one at 0.8 outweigh seven at 0.4. */
   readonly power: number;
   /** What every class has before anyone votes: where nothing is near, nothing is said. */
   readonly start: number;

@@ -1,6 +1,4 @@
-import { normalise } from './normalise.js';
-import { term } from './stem.js';
-import { words } from './words.js';
+import { read } from './said.js';
 
 /** A text as the matchers compare it: its normalised words in order, each cut to its stem. */
-export const terms = (text: string): string[] => words(normalise(text)).map(term);
+export const terms = (text: string): readonly string[] => read(text).terms;
