@@ -10,6 +10,7 @@ import type { GatewayParts } from './gateway.module.js';
 import { AssistantDirectory } from './assistants/assistant-directory.js';
 import { ManifestStore } from './assistants/manifest-store.js';
 import { RouterKeeper } from './assistants/router-keeper.js';
+import { PostgresRouterModels } from './assistants/router-models.js';
 import { ApiKeys } from './security/api-key.js';
 import type { GatewaySettings } from './settings.js';
 
@@ -61,7 +62,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger): Pr
     logger.warn({ err: error }, 'the API keys could not be read again; the last known ones are let in'),
   );
   if (settings.DEV_API_KEY !== undefined) await apiKeys.store('dev', settings.DEV_API_KEY, ['ask', 'manage']);
-  const router = new RouterKeeper(offTopic, logger);
+  const router = new RouterKeeper(offTopic, logger, new PostgresRouterModels(database));
   const directory = new AssistantDirectory(bus, new ManifestStore(database), router, logger, settings.INSTANCE_ID);
   const health = new Health()
     .add('database', (deadline) => database.ping(deadline))

@@ -1,4 +1,4 @@
-import { concepts } from './concepts/index.js';
+import { fingerprintOf } from './fingerprint.js';
 import { KeywordScorer } from './keyword/keyword-scorer.js';
 import { nextTurn, type Pause } from './pause.js';
 import { HybridRouter, type Router } from './router.js';
@@ -6,7 +6,6 @@ import { routerOptions, type RouterOptions } from './router-options.js';
 import { learning, learnSemanticModel, lookAtExamples } from './semantic/learn-semantic-model.js';
 import { readModelJson, type SemanticModelJson } from './semantic/model-json.js';
 import { SemanticModel } from './semantic/semantic-model.js';
-import { fnv1a } from './text/hash.js';
 import { gatherExamples, type Examples, type RoutableManifest } from './training-set.js';
 
 export interface RouterConfig {
@@ -15,15 +14,6 @@ export interface RouterConfig {
   /** Questions that are nobody's business, as people ask them. */
   readonly offTopic: readonly string[];
   readonly options?: Partial<RouterOptions>;
-}
-
-/** Changes when features are made in another way; the concepts speak for themselves. */
-const featureVersion = 1;
-
-function fingerprintOf({ texts, labels, assistants }: Examples): string {
-  const learnedFrom = JSON.stringify([featureVersion, concepts, learning, assistants, texts, [...labels]]);
-  const half = (seed: number): string => fnv1a(learnedFrom, seed).toString(16).padStart(8, '0');
-  return half(0x811c9dc5) + half(0x01234567);
 }
 
 function assemble({ manifests, options }: RouterConfig, examples: Examples, model: SemanticModel): Router {

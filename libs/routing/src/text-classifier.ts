@@ -1,10 +1,13 @@
+import { fingerprintOf } from './fingerprint.js';
 import { nextTurn, type Pause } from './pause.js';
 import { learnFeatureSpace } from './semantic/learn-feature-space.js';
 import { learning, lookAtExamples } from './semantic/learn-semantic-model.js';
 import { learnSoftmax } from './semantic/learn-softmax.js';
+import { modelToJson, readModelJson, type SemanticModelJson } from './semantic/model-json.js';
 import { SemanticModel } from './semantic/semantic-model.js';
 import { normalise } from './text/normalise.js';
 import { read } from './text/said.js';
+import type { Examples } from './training-set.js';
 
 /** A class and texts that belong to it. */
 export interface TextClass {
@@ -17,6 +20,7 @@ export class TextClassifier {
   constructor(
     private readonly ids: readonly string[],
     private readonly model: SemanticModel | null,
+    private readonly fingerprint: string,
   ) {}
 
   /**
@@ -28,33 +32,56 @@ export class TextClassifier {
     const { probabilities } = this.model.classify(read(text));
     return this.ids.map((id, at) => ({ id, likelihood: probabilities[at]! }));
   }
+
+  /** What was learned, to be kept; null where there was nothing to learn. */
+  toJSON(): SemanticModelJson | null {
+    return this.model && modelToJson(this.model, this.fingerprint);
+  }
 }
 
 /** Every text once: one that two classes claim belongs to the first. */
-function gather(classes: readonly TextClass[]): { texts: string[]; labels: Uint16Array } {
+function gather(classes: readonly TextClass[]): Examples {
   const owners = new Map<string, { text: string; label: number }>();
   classes.forEach(({ texts }, label) => {
     for (const text of texts) if (!owners.has(normalise(text))) owners.set(normalise(text), { text, label });
   });
   const owned = [...owners.values()];
-  return { texts: owned.map(({ text }) => text), labels: Uint16Array.from(owned, ({ label }) => label) };
+  const labels = Uint16Array.from(owned, ({ label }) => label);
+  return { texts: owned.map(({ text }) => text), labels, assistants: classes.map(({ id }) => id) };
 }
 
-function* learn(classes: readonly TextClass[]): Generator<void, TextClassifier> {
-  const assistants = classes.map(({ id }) => id);
-  if (classes.length < 2) return new TextClassifier(assistants, null);
-  const examples = { ...gather(classes), assistants };
-  const { texts, labels } = examples;
+type Model = Pick<SemanticModel['parts'], 'space' | 'weights'>;
+
+function* learnModel({ texts, labels, assistants }: Examples): Generator<void, Model> {
   const space = yield* learnFeatureSpace(texts, learning);
-  const seen = yield* lookAtExamples(examples, space);
-  const data = { vectors: seen.vectors, labels, classes: classes.length + 1, features: space.size };
-  const weights = yield* learnSoftmax(data, Uint32Array.from(texts.keys()), learning);
-  return new TextClassifier(assistants, new SemanticModel({ ...seen, space, weights, vote: learning.vote }, 1));
+  const vectors = texts.map((text) => space.vectorize(read(text)).vector);
+  const data = { vectors, labels, classes: assistants.length + 1, features: space.size };
+  return { space, weights: yield* learnSoftmax(data, Uint32Array.from(texts.keys()), learning) };
 }
 
-/** Learns in steps of a few milliseconds, giving way between them; the same classes give the same classifier. */
-export async function trainClassifier(classes: readonly TextClass[], pause: Pause = nextTurn): Promise<TextClassifier> {
-  const steps = learn(classes);
+/** By what was kept, where it was learned from just these classes; else it is learned. */
+function* openClassifier(classes: readonly TextClass[], kept?: SemanticModelJson): Generator<void, TextClassifier> {
+  const examples = gather(classes);
+  const fingerprint = fingerprintOf(examples);
+  if (classes.length < 2) return new TextClassifier(examples.assistants, null, fingerprint);
+  const fits = kept?.fingerprint === fingerprint;
+  const model = fits ? readModelJson(kept, fingerprint) : yield* learnModel(examples);
+  const seen = yield* lookAtExamples(examples, model.space);
+  const semantic = new SemanticModel({ ...seen, ...model, vote: learning.vote }, 1);
+  return new TextClassifier(examples.assistants, semantic, fingerprint);
+}
+
+/**
+ * Learns in steps of a few milliseconds, giving way between them; the same classes give the same classifier.
+ * @param kept what `toJSON` of an earlier one gave: where it fits it is taken up, which is ten times faster
+ * @throws FailureError `invalid-request` when what was kept is damaged
+ */
+export async function trainClassifier(
+  classes: readonly TextClass[],
+  kept?: SemanticModelJson,
+  pause: Pause = nextTurn,
+): Promise<TextClassifier> {
+  const steps = openClassifier(classes, kept);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;

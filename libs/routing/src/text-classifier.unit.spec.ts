@@ -23,6 +23,15 @@ describe('trainClassifier', () => {
     expect(one.classify('where is my car')).toEqual(other.classify('where is my car'));
   });
 
+  it('takes up what was kept, and learns anew when the classes are others', async () => {
+    const learned = await trainClassifier(classes);
+    const kept = learned.toJSON()!;
+    const again = await trainClassifier(classes, JSON.parse(JSON.stringify(kept)) as typeof kept);
+    expect(again.classify('where is my car')).toEqual(learned.classify('where is my car'));
+    const others = await trainClassifier([...classes, { id: 'sauna', texts: ['how hot is the sauna'] }], kept);
+    expect(best(others.classify('is the sauna hot'))).toBe('sauna');
+  });
+
   it('says nothing where there is nothing to tell apart', async () => {
     expect((await trainClassifier([])).classify('anything')).toEqual([]);
     expect((await trainClassifier(classes.slice(0, 1))).classify('anything')).toEqual([]);
@@ -36,7 +45,7 @@ describe('trainClassifier', () => {
   it('gives way between its steps', async () => {
     let turns = 0;
     const texts = Array.from({ length: 200 }, (_, at) => `question number ${at} about a refund`);
-    await trainClassifier([...classes, { id: 'many', texts }], () => Promise.resolve(void (turns += 1)));
+    await trainClassifier([...classes, { id: 'many', texts }], undefined, () => Promise.resolve(void (turns += 1)));
     expect(turns).toBeGreaterThan(0);
   });
 

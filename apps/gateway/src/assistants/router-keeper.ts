@@ -1,7 +1,8 @@
 import type { Manifest } from '#contracts';
 import { fail, toFailure } from '#kernel';
 import type { Logger } from '#platform/logging';
-import { trainRouter, type Routed, type Router } from '#routing';
+import { restoreRouter, trainRouter, type Routed, type Router, type RouterConfig } from '#routing';
+import type { RouterModels } from './router-models.js';
 
 interface Learned {
   readonly router: Router;
@@ -22,6 +23,7 @@ export class RouterKeeper {
   constructor(
     private readonly offTopic: readonly string[],
     private readonly logger: Logger,
+    private readonly models: RouterModels,
   ) {}
 
   /** Learns these assistants soon; a later call before it begins replaces this one. */
@@ -91,15 +93,35 @@ export class RouterKeeper {
   /** One assistant's claim to an example of another's costs it the example, and nobody the router. */
   private async train(manifests: readonly Manifest[]): Promise<Router> {
     try {
-      return await trainRouter({ manifests, offTopic: this.offTopic });
+      return await this.open({ manifests, offTopic: this.offTopic });
     } catch (error) {
       const claimed = new Set((toFailure(error).places ?? []).map(({ path }) => path));
       const kept = manifests.map((manifest) => withoutClaimed(manifest, claimed));
       const offTopic = this.offTopic.filter((_, at) => !claimed.has(`offTopic.${at}`));
       if (claimed.size === 0 || kept.some(({ examples }) => examples.length === 0)) throw error;
       this.logger.warn({ err: error, examples: [...claimed] }, 'examples that are claimed twice were left out');
-      return trainRouter({ manifests: kept, offTopic });
+      return this.open({ manifests: kept, offTopic });
     }
+  }
+
+  /** A router that was kept, where one fits; else it is learned, and kept for the next start. */
+  private async open(config: RouterConfig): Promise<Router> {
+    const kept = await this.models.load().catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'no router could be read from the database; it is learned');
+      return [];
+    });
+    for (const model of kept) {
+      try {
+        return restoreRouter(config, model);
+      } catch (error) {
+        this.logger.debug({ err: error }, 'a kept router is of other assistants');
+      }
+    }
+    const router = await trainRouter(config);
+    await this.models.save(router.toJSON()).catch((error: unknown) => {
+      this.logger.warn({ err: error }, 'the router was not kept; the next start learns it again');
+    });
+    return router;
   }
 }
 

@@ -2,22 +2,28 @@ import { describe, expect, it } from '@jest/globals';
 import { createLogger } from '#platform/logging';
 import { eventually } from '#testing';
 import { hashOfManifest } from './manifest-store.js';
+import type { SemanticModelJson } from '#routing';
+import type { RouterModels } from './router-models.js';
 import { RouterKeeper } from './router-keeper.js';
 import { manifestOf } from '../test-gateway.js';
 
 const logger = createLogger({ service: 'test', instance: 'spec', level: 'silent' });
+const memoryModels = (kept: SemanticModelJson[] = []): RouterModels => ({
+  load: () => Promise.resolve(kept),
+  save: (model) => Promise.resolve(void kept.unshift(model)),
+});
 const withHash = (manifest: ReturnType<typeof manifestOf>) => ({ manifest, hash: hashOfManifest(manifest) });
 
 describe('RouterKeeper', () => {
   it('refuses to route before it has learned, and routes after', async () => {
-    const keeper = new RouterKeeper(['what is the weather like'], logger);
+    const keeper = new RouterKeeper(['what is the weather like'], logger, memoryModels());
     expect(() => keeper.route('cancel the booking')).toThrow('still learning');
     keeper.learn([withHash(manifestOf('booking', 'booking')), withHash(manifestOf('tech', 'projector'))]);
     await eventually(() => expect(keeper.route('cancel the booking').assistant).toBe('booking'));
   });
 
   it('an example that a newcomer claims stays with the assistant that had it, and both are routed to', async () => {
-    const keeper = new RouterKeeper(['what is the weather like'], logger);
+    const keeper = new RouterKeeper(['what is the weather like'], logger, memoryModels());
     const booking = withHash(manifestOf('booking', 'booking'));
     keeper.learn([booking]);
     await eventually(() => expect(keeper.knows(booking.hash)).toBe(true));
@@ -31,7 +37,7 @@ describe('RouterKeeper', () => {
   });
 
   it('goes on with the last good router when the newest assistants cannot be learned, and says so', async () => {
-    const keeper = new RouterKeeper(['what is the weather like'], logger);
+    const keeper = new RouterKeeper(['what is the weather like'], logger, memoryModels());
     const booking = withHash(manifestOf('booking', 'booking'));
     keeper.learn([booking]);
     await eventually(() => expect(keeper.knows(booking.hash)).toBe(true));
@@ -39,5 +45,16 @@ describe('RouterKeeper', () => {
     await eventually(() => expect(() => keeper.checkNewest()).toThrow('booking'));
     expect(keeper.route('cancel the booking').assistant).toBe('booking');
     expect(keeper.knows('another')).toBe(false);
+  });
+
+  it('keeps what it learned, and takes it up instead of learning again', async () => {
+    const kept: SemanticModelJson[] = [];
+    const assistants = [withHash(manifestOf('booking', 'booking')), withHash(manifestOf('tech', 'projector'))];
+    for (let start = 0; start < 2; start += 1) {
+      const keeper = new RouterKeeper(['what is the weather like'], logger, memoryModels(kept));
+      keeper.learn(assistants);
+      await eventually(() => expect(keeper.route('cancel the booking').assistant).toBe('booking'));
+      expect(kept).toHaveLength(1);
+    }
   });
 });

@@ -28,4 +28,14 @@ export const gatewayMigrations: readonly Migration[] = [
         announced_at timestamptz NOT NULL DEFAULT now()
       );`,
   },
+  {
+    at: 1795374300000,
+    name: 'create-router-models',
+    sql: `
+      CREATE TABLE gateway.router_models (
+        fingerprint text PRIMARY KEY,
+        model jsonb NOT NULL,
+        learned_at timestamptz NOT NULL DEFAULT now()
+      );`,
+  },
 ];

@@ -48,7 +48,8 @@ describe('CachedEmbedder', () => {
   });
 
   test('asks the provider when the cache is away, and says so', async () => {
-    await services.redis.stop();
+    services.redis.kill('SIGKILL');
+    await services.redis.exited;
     await eventually(() => expect(cache.ping()).rejects.toThrow());
     expect(await cached().embed(['text'])).toEqual(await hashed.embed(['text']));
     expect(problems.length).toBeGreaterThan(0);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { failure, FailureError, type Failure } from '#kernel';
@@ -52,10 +53,7 @@ async function filesIn(folders: readonly string[], refusals: RefusedFile[]): Pro
 async function textOf(file: string): Promise<string> {
   const { size } = await stat(file);
   if (size > fileBytesAtMost) throw refused([{ path: '', message: `The file has ${size} bytes.` }]);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await readFile(file));
-  } catch (error) {
-    if (error instanceof TypeError) throw refused([{ path: '', message: 'The file is not UTF-8 text.' }]);
-    throw error;
-  }
+  const bytes = await readFile(file);
+  if (!isUtf8(bytes)) throw refused([{ path: '', message: 'The file is not UTF-8 text.' }]);
+  return bytes.toString('utf8');
 }

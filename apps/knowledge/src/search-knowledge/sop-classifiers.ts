@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Database } from '#platform/database';
-import { trainClassifier, type TextClassifier } from '#routing';
+import { trainClassifier, type SemanticModelJson, type TextClass, type TextClassifier } from '#routing';
 
 interface Learned {
   /** The scope's version it was learned from. */
@@ -10,7 +10,8 @@ interface Learned {
 
 interface ScopeRow {
   readonly version: number;
-  readonly sops: readonly { readonly id: string; readonly texts: readonly string[] }[] | null;
+  readonly sops: readonly TextClass[] | null;
+  readonly kept: SemanticModelJson | null;
 }
 
 const scopesAtMost = 200;
@@ -74,10 +75,22 @@ export class SopClassifiers {
       `select coalesce((select version from knowledge.scopes where assistant = $1), 0) as version,
          (select jsonb_agg(jsonb_build_object('id', s.id, 'texts', to_jsonb(s.asks || s.title || array(
            select c.heading from knowledge.chunks c where c.sop = s.id order by c.ordinal))) order by s.id)
-          from knowledge.sops s where s.assistant = $1) as sops`,
+          from knowledge.sops s where s.assistant = $1) as sops,
+         (select model from knowledge.classifiers where assistant = $1) as kept`,
       [assistant],
     );
-    const { version, sops } = row!;
-    this.known.set(assistant, { version, classifier: await trainClassifier(sops ?? []) });
+    const { version, sops, kept } = row!;
+    const classifier = await trainClassifier(sops ?? [], kept ?? undefined);
+    this.known.set(assistant, { version, classifier });
+    const model = classifier.toJSON();
+    if (model && model.fingerprint !== kept?.fingerprint) await this.keep(assistant, model);
+  }
+
+  private async keep(assistant: string, model: SemanticModelJson): Promise<void> {
+    await this.database.query(
+      `insert into knowledge.classifiers (assistant, model) values ($1, $2::jsonb)
+       on conflict (assistant) do update set model = excluded.model`,
+      [assistant, JSON.stringify(model)],
+    );
   }
 }

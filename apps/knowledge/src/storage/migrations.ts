@@ -72,6 +72,12 @@ create table knowledge.scopes (
   version bigint not null
 );
 
+-- What was learned of a scope, so that a start need not learn it again. No projection: it can be learned anew at any time.
+create table knowledge.classifiers (
+  assistant text collate "C" primary key,
+  model jsonb not null
+);
+
 -- What each file held when it was imported last. No projection: files are not in the log.
 create table knowledge.imports (
   sop text collate "C" primary key,

@@ -60,4 +60,6 @@ export function emergencyIn({ words: said }: Pick<Said, 'words'>): EmergencyFind
   const first = found.reduce((best, next) => (next.phrase.value < best.phrase.value ? next : best));
   return { detected: true, kind: first.kind, evidence: said.slice(first.start, first.end).join(' ') };
 }
-export { emergencies as emergencyMatcher, guards as guardMatcher };
+
+/** The matchers themselves, so that their work can be counted. */
+export const phraseMatchers: readonly Pick<SequenceMatcher, 'operations'>[] = [emergencies, guards];

@@ -25,12 +25,13 @@ function withoutTense(word: string): string {
 }
 
 /**
- * The stem of an English word, cut lightly: plurals, -ing, -ed and a last e. Enough for "charge, charges, charged,
+ * The stem of an English word, cut lightly: plurals, -ing, -ed, a last e, a second l ("cancelled"). Enough for "charge, charges, charged,
  * charging" to meet, and too little to make different words one.
  */
 export function stem(word: string): string {
   const bare = withoutTense(withoutPlural(word));
-  return bare.length > 3 && bare.endsWith('e') ? bare.slice(0, -1) : bare;
+  const ends = (bare.length > 3 && bare.endsWith('e')) || (bare.length > 5 && bare.endsWith('ll'));
+  return ends ? bare.slice(0, -1) : bare;
 }
 
 /**
