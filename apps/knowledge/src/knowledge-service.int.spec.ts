@@ -67,6 +67,11 @@ const publish = (id: string, baseVersion = 0, title = `About ${id}`) =>
   );
 const search = (query: string, more: object = {}) =>
   client.request(searchKnowledge, 'knowledge', { query, assistant: 'tech', ...more }, call());
+const first = async (query: string) => {
+  const result = await search(query);
+  if (!result.ok) throw new Error(result.error.message);
+  return { degraded: result.value.degraded, ...result.value.passages[0] };
+};
 const code = (result: Result<unknown>) => (result.ok ? 'ok' : result.error.code);
 const ready = async () => {
   const response = await fetch(`http://127.0.0.1:${service.healthPort}/health/ready`);
@@ -80,7 +85,7 @@ describe('over the bus', () => {
     const found = await search('tell me about wifi');
     expect(found).toMatchObject({
       ok: true,
-      value: { knowledgeVersion: 1, degraded: [], passages: [{ sop: 'wifi', version: 1 }] },
+      value: { knowledgeVersion: 1, degraded: [] },
     });
     expect(await client.request(listSops, 'knowledge', {}, call())).toMatchObject({
       ok: true,
@@ -89,7 +94,8 @@ describe('over the bus', () => {
     const read = await client.request(getSop, 'knowledge', { id: 'wifi', version: 1 }, call());
     if (!read.ok || !found.ok) throw new Error('It was not read.');
     const { markdown, bodyStart } = read.value;
-    const { start: from, end, text } = found.value.passages[0]!;
+    const { sop, start: from, end, text } = found.value.passages[0]!;
+    expect(sop).toBe('wifi');
     expect(markdown.slice(bodyStart + from, bodyStart + end)).toBe(text);
   });
 
@@ -97,7 +103,7 @@ describe('over the bus', () => {
     await publish('wifi');
     await search('warm up');
     await publish('zzyzx');
-    expect(await search('zzyzx')).toMatchObject({ ok: true, value: { passages: [{ sop: 'zzyzx' }] } });
+    expect(await first('zzyzx')).toMatchObject({ sop: 'zzyzx' });
   });
 
   test('every refusal keeps its code, its sentence and its places', async () => {
@@ -172,7 +178,7 @@ describe('with a provider of embeddings', () => {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         asked += 1;
-        if (!works) return response.writeHead(500).end();
+        if (!works) return void response.writeHead(500).end();
         const { input } = JSON.parse(Buffer.concat(chunks).toString()) as { input: string[] };
         const data = input.map((text, index) => {
           const vector = new Float32Array(384).fill(0.01);
@@ -211,9 +217,10 @@ describe('with a provider of embeddings', () => {
   test('that fails, SOPs are still published and found by their words, and the reply says so', async () => {
     works = false;
     expect(await publish('wifi')).toMatchObject({ ok: true, value: { changed: true } });
-    expect(await search('about wifi')).toMatchObject({
-      ok: true,
-      value: { degraded: ['embedding-unavailable'], passages: [{ sop: 'wifi', similarity: 0 }] },
+    expect(await first('about wifi')).toMatchObject({
+      degraded: ['embedding-unavailable'],
+      sop: 'wifi',
+      similarity: 0,
     });
   });
 });

@@ -43,17 +43,18 @@ export class Vocabulary {
     let best: { word: string; distance: number; frequency: number } | undefined;
     for (const word of this.wordsLike(unknown, slips)) {
       const distance = slipsBetween(unknown, word, best?.distance ?? slips);
-      if (distance > (best?.distance ?? slips) || (unknown.length === 4 && !holdsAll(word, unknown))) continue;
+      if (distance > (best?.distance ?? slips)) continue;
       const frequency = this.frequencies.get(word)!;
       if (!best || distance < best.distance || frequency > best.frequency) best = { word, distance, frequency };
     }
     return best?.word;
   }
 
-  /** Those that begin with the same letter and are about as long. */
+  /** Those that begin with the same letter and are about as long; for a short word, those that have all its letters. */
   private *wordsLike(word: string, slips: number): Generator<string> {
     for (let length = word.length - slips; length <= word.length + slips; length += 1) {
-      yield* this.byShape.get(shapeOf(word, length)) ?? [];
+      const alike = this.byShape.get(shapeOf(word, length)) ?? [];
+      yield* word.length === 4 ? alike.filter((other) => holdsAll(other, word)) : alike;
     }
   }
 }

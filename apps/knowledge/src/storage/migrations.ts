@@ -6,8 +6,8 @@ import { termDimensions } from './vector-codec.js';
 export const knowledgeSchema = 'knowledge';
 
 /**
- * Ids compare by bytes (`collate "C"`). The columns a search reads lie inside the row (`toast_tuple_target`), for a
- * vector of 384 numbers is as long as what PostgreSQL otherwise puts aside.
+ * Ids compare by bytes (`collate "C"`). The columns a search reads lie inside the row (`toast_tuple_target`, storage
+ * `main`): PostgreSQL would otherwise put vectors of this length aside, and reading them back costs more than comparing.
  */
 const tables = String.raw`
 create extension if not exists vector;
@@ -33,6 +33,7 @@ create table knowledge.sops (
   vocabulary text[] collate "C" not null
 ) with (toast_tuple_target = 8160);
 create index sops_assistant on knowledge.sops (assistant);
+alter table knowledge.sops alter column embedding set storage main, alter column terms set storage main;
 
 create table knowledge.sop_versions (
   sop text collate "C" not null,
@@ -65,6 +66,7 @@ create table knowledge.chunks (
   told sparsevec(${termDimensions}) not null,
   primary key (sop, ordinal)
 ) with (toast_tuple_target = 8160);
+alter table knowledge.chunks alter column embedding set storage main, alter column terms set storage main;
 
 -- Counts the publications in the scope of each assistant.
 create table knowledge.scopes (

@@ -29,7 +29,7 @@ describe('KeywordScorer', () => {
 
   it('matches whole words, by their stems and in one piece', () => {
     expect(scores('cancelled gift cards')[0]).toBeCloseTo(1 - 0.5 * 0.125);
-    expect(scores('scancel gifted giftcard')).toEqual([0, 0, 0]);
+    expect(scores('scancel giftware giftcard')).toEqual([0, 0, 0]);
     expect(scores('the gift is a card')[0]).toBe(0.5);
     expect(scores('the qr wont scan')[1]).toBe(0.75);
   });

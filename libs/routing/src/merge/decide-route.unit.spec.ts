@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultRouterOptions } from '../router-options.js';
 import { decideRoute, logOdds, mergeEvidence, probabilityOf, type RouteEvidence } from './decide-route.js';
 
-const options = { ...defaultRouterOptions, keywordWeight: 2, floor: 0.4, margin: 0.1, offTopicLead: 0, unknownWeight: 1 };
+const options = {
+  ...defaultRouterOptions,
+  keywordWeight: 2,
+  floor: 0.4,
+  margin: 0.1,
+  offTopicLead: 0,
+  unknownWeight: 1,
+};
 type Numbers = readonly [keyword: number, semantic: number];
 const evidence = (assistants: Record<string, Numbers>, rest: Partial<RouteEvidence> = {}): RouteEvidence => ({
   assistants: Object.entries(assistants).map(([assistant, [keyword, semantic]]) => ({ assistant, keyword, semantic })),
@@ -38,7 +45,11 @@ describe('decideRoute', () => {
     const mergedOf = (name: string, keyword: number, semantic: number): number | undefined =>
       decide({ a: [0.5, 0.4], b: [keyword, semantic] }).scores.find(({ assistant }) => assistant === name)?.merged;
     const alone = mergedOf('a', 0, 0.1);
-    for (const [keyword, semantic] of [[1, 0.1], [0, 0.6], [0.9, 0.6]] as const) {
+    for (const [keyword, semantic] of [
+      [1, 0.1],
+      [0, 0.6],
+      [0.9, 0.6],
+    ] as const) {
       expect(mergedOf('a', keyword, semantic)).toBe(alone);
     }
   });
@@ -49,7 +60,11 @@ describe('decideRoute', () => {
   });
 
   it('ranks by merged probability, equal ones by name', () => {
-    expect(decide({ b: [0, 0.2], c: [0.9, 0.2], a: [0, 0.2] }).scores.map(({ assistant }) => assistant)).toEqual(['c', 'a', 'b']);
+    expect(decide({ b: [0, 0.2], c: [0.9, 0.2], a: [0, 0.2] }).scores.map(({ assistant }) => assistant)).toEqual([
+      'c',
+      'a',
+      'b',
+    ]);
   });
 
   it.each<[string, Record<string, Numbers>, string, string | null]>([
@@ -68,8 +83,15 @@ describe('decideRoute', () => {
   });
 
   it('leaves to nobody what is more likely off-topic', () => {
-    expect(decide({ a: [0, 0.3], b: [0, 0.1] }, { offTopic: 0.6 })).toMatchObject({ method: 'none', assistant: null, choices: [] });
-    expect(decide({ a: [0.9, 0.3], b: [0, 0.1] }, { offTopic: 0.6 })).toMatchObject({ method: 'keyword', assistant: 'a' });
+    expect(decide({ a: [0, 0.3], b: [0, 0.1] }, { offTopic: 0.6 })).toMatchObject({
+      method: 'none',
+      assistant: null,
+      choices: [],
+    });
+    expect(decide({ a: [0.9, 0.3], b: [0, 0.1] }, { offTopic: 0.6 })).toMatchObject({
+      method: 'keyword',
+      assistant: 'a',
+    });
   });
 
   it('leans to off-topic by what is unknown of the words', () => {
@@ -84,7 +106,10 @@ describe('decideRoute', () => {
   });
 
   it('asks back what says nothing, unless a phrase speaks', () => {
-    expect(decide({ a: [0, 0.9], b: [0, 0.1] }, { vague: true })).toMatchObject({ method: 'clarify', choices: ['a', 'b'] });
+    expect(decide({ a: [0, 0.9], b: [0, 0.1] }, { vague: true })).toMatchObject({
+      method: 'clarify',
+      choices: ['a', 'b'],
+    });
     expect(decide({ a: [0.5, 0.9], b: [0, 0.1] }, { vague: true }).assistant).toBe('a');
   });
 

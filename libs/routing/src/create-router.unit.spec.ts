@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import { FailureError } from '#kernel';
+import { createRouter, restoreRouter, trainRouter, type RouterConfig } from './create-router.js';
+import type { SemanticModelJson } from './semantic/model-json.js';
+import { testManifests, testOffTopic } from './test-examples.js';
+
+const config: RouterConfig = { manifests: testManifests, offTopic: testOffTopic };
+const booking = testManifests[0]!;
+const tech = testManifests[1]!;
+
+function failureOf(broken: RouterConfig) {
+  try {
+    createRouter(broken);
+  } catch (error) {
+    if (error instanceof FailureError) return error.failure;
+    throw error;
+  }
+  throw new Error('It was accepted.');
+}
+
+describe('createRouter', () => {
+  it('works with no assistants: everything but an emergency is nobody\u2019s', () => {
+    for (const offTopic of [[], testOffTopic]) {
+      const router = createRouter({ manifests: [], offTopic });
+      expect(router.route('cancel my booking')).toMatchObject({
+        assistant: null,
+        choices: [],
+        route: { method: 'none', scores: [] },
+      });
+      expect(router.route('the lobby is on fire')).toMatchObject({
+        assistant: null,
+        unavailable: null,
+        emergency: { kind: 'fire' },
+      });
+    }
+  });
+
+  it('works with one assistant, with and without off-topic examples', () => {
+    for (const offTopic of [[], testOffTopic]) {
+      const router = createRouter({ manifests: [booking], offTopic });
+      expect(router.route('cancel my booking').assistant).toBe('booking');
+      expect(router.route('qwxz vbnm').assistant).toBeNull();
+    }
+  });
+
+  it('works with one example each', () => {
+    const one = testManifests.map(({ id, examples }) => ({ id, keywords: [], examples: examples.slice(0, 1) }));
+    expect(createRouter({ manifests: one, offTopic: [] }).route('cancel my booking').assistant).toBe('booking');
+  });
+
+  it('tells 200 assistants apart', () => {
+    const manifests = Array.from({ length: 200 }, (_, at) => {
+      const subject = `${'bdfgklmnpr'[at % 10]}o${'bdfgklmnpr'[Math.floor(at / 10) % 10]}u${'tv'[Math.floor(at / 100)]}ix`;
+      return {
+        id: `assistant-${at}`,
+        keywords: [],
+        examples: [
+          `about ${subject}`,
+          `what is ${subject}`,
+          `${subject} please`,
+          `help with ${subject}`,
+          `my ${subject} broke`,
+        ],
+      };
+    });
+    const router = createRouter({ manifests, offTopic: testOffTopic });
+    const right = manifests.filter(({ id, examples }) => router.route(`tell ${examples[2]!}`).assistant === id).length;
+    expect(right).toBeGreaterThanOrEqual(190);
+    expect(router.route('about nothing').route.scores).toHaveLength(10);
+  });
+
+  it('learns an example that stands twice in one place once', () => {
+    const twice = [{ ...booking, examples: [...booking.examples, ...booking.examples, 'CANCEL my  booking'] }, tech];
+    const once = createRouter({ manifests: [booking, tech], offTopic: testOffTopic });
+    const other = createRouter({ manifests: twice, offTopic: [...testOffTopic, testOffTopic[0]!] });
+    expect(other.toJSON()).toEqual(once.toJSON());
+  });
+
+  it('refuses an example that two assistants claim, and says where', () => {
+    const claimed = { ...tech, examples: [...tech.examples, 'Cancel my booking'] };
+    expect(failureOf({ manifests: [booking, claimed], offTopic: [] })).toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringContaining('tech.examples.20'),
+      places: [{ path: 'tech.examples.20', message: expect.stringContaining('booking.examples.0') }],
+    });
+  });
+
+  it('refuses an example that is off-topic too', () => {
+    const { places } = failureOf({ manifests: [booking], offTopic: ['cancel my booking'] });
+    expect(places).toMatchObject([{ path: 'offTopic.0' }]);
+  });
+
+  it('refuses two assistants of one name', () => {
+    const { places } = failureOf({ manifests: [booking, { ...tech, id: 'booking' }], offTopic: [] });
+    expect(places).toMatchObject([{ path: 'manifests.1.id' }]);
+  });
+
+  it.each([
+    ['floor', 1.5],
+    ['margin', -0.1],
+    ['keywordWeight', Number.NaN],
+  ])('refuses the option %s = %d', (name, value) => {
+    const { places } = failureOf({ ...config, options: { [name]: value } });
+    expect(places).toMatchObject([{ path: `options.${name}` }]);
+  });
+
+  it('decides with the options it is given', () => {
+    const strict = createRouter({ ...config, options: { floor: 1, offTopicLead: 10 } });
+    expect(strict.route('the projector is blurry').route.method).toBe('clarify');
+  });
+});
+
+describe('trainRouter', () => {
+  it('learns the same router, giving way in between', async () => {
+    let turns = 0;
+    const router = await trainRouter(config, () => Promise.resolve(void (turns += 1)));
+    expect(router.toJSON()).toEqual(createRouter(config).toJSON());
+    expect(turns).toBeGreaterThan(0);
+  });
+
+  it('lets others run while it learns', async () => {
+    let ticks = 0;
+    const timer = setInterval(() => (ticks += 1), 0);
+    await trainRouter({
+      ...config,
+      offTopic: Array.from({ length: 1500 }, (_, at) => `what is number ${at} of the ${at * 7} things`),
+    });
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(2);
+  });
+
+  it('fails as createRouter does', async () => {
+    await expect(trainRouter({ manifests: [booking, booking], offTopic: [] })).rejects.toThrow(FailureError);
+  });
+});
+
+describe('restoreRouter', () => {
+  const kept = createRouter(config).toJSON();
+  const copy = (): SemanticModelJson => JSON.parse(JSON.stringify(kept)) as SemanticModelJson;
+
+  it('takes up what was kept and decides the same', () => {
+    const restored = restoreRouter(config, copy());
+    const fresh = createRouter(config);
+    for (const text of ['the projector is blurry', 'gift cards', 'what is the capital of spain', 'it is broken', '']) {
+      expect(restored.route(text)).toEqual(fresh.route(text));
+    }
+    expect(restored.toJSON()).toEqual(kept);
+  });
+
+  it('refuses what was learned from other examples', () => {
+    const other = { ...config, offTopic: [...testOffTopic, 'one more'] };
+    expect(() => restoreRouter(other, copy())).toThrow(/other examples/);
+  });
+
+  it('refuses what does not fit together', () => {
+    expect(() => restoreRouter(config, { ...copy(), biases: kept.idf })).toThrow(/damaged/);
+  });
+});
