@@ -99,11 +99,13 @@ export async function startStandIn(
   strategy.onStream(answerQuery, says);
   await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error) : done())));
   bus.announce(announceManifest, { instance: `${manifest.id}-1`, manifest });
-  await eventually(() => {
+  await eventually(isRouted, { within: 50_000 });
+  return strategy;
+
+  function isRouted(): void {
     const state = gateway.parts.directory.list().find(({ id }) => id === manifest.id);
     if (!state?.routed) throw new Error(`${manifest.id} is not routed to: ${JSON.stringify(state)}`);
-  });
-  return strategy;
+  }
 }
 
 /** A manifest for a stand-in, with examples enough to be learned. */

@@ -44,6 +44,7 @@ begin
   with in_scope as materialized (
     select s.id, s.version, s.title, s.embedder = asked_embedder and asked_embedding is not null as comparable,
       coalesce(l.likelihood, 0) as likelihood,
+      sop_likelihood_weight * coalesce(l.likelihood, 0) as expected,
       sop_likelihood_weight * coalesce(l.likelihood, 0)
         + sop_terms_weight * -(s.terms <#> asked_terms)
         + case when s.embedder = asked_embedder and asked_embedding is not null
@@ -53,7 +54,7 @@ begin
     where s.assistant = asked_assistant and (asked_site is null or asked_site = any (s.sites))
     order by score desc, s.id limit 2 * at_most
   ), nearest as materialized (
-    select c.sop, c.ordinal, i.version, i.title, i.comparable, i.likelihood,
+    select c.sop, c.ordinal, i.version, i.title, i.comparable, i.likelihood, i.expected,
       i.score + chunk_terms_weight * -(c.terms <#> asked_terms)
         + case when i.comparable then chunk_embedding_weight * -(c.embedding <#> asked_embedding) else 0 end as score
     from in_scope i join knowledge.chunks c on c.sop = i.id
@@ -61,7 +62,7 @@ begin
   ), placed as (
     select l.*, row_number() over (partition by l.sop order by l.score desc, l.ordinal) as place from nearest l
   ), best as (
-    select p.* from placed p where p.place <= per_sop and p.score > 0 order by p.score desc, p.sop, p.ordinal limit at_most
+    select p.* from placed p where p.place <= per_sop and p.score > p.expected order by p.score desc, p.sop, p.ordinal limit at_most
   )
   select (select x.version from knowledge.scopes x where x.assistant = asked_assistant),
     b.sop, b.version, b.title, c.heading, c.text, c.span_start, c.span_end, b.score,

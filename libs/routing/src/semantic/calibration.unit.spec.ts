@@ -4,7 +4,7 @@ import { expectedCalibrationError, fitTemperature, negativeLogLikelihood, type H
 import { softmax } from './softmax.js';
 
 /** Scores of three classes where the truth is drawn from them, made `sharper` times as sure as they should be. */
-function drawn(sharper: number, size = 4000): HeldOutScores {
+function drawn(sharper: number, size = 2000): HeldOutScores {
   const random = seededRandom(7);
   const scores: Float64Array[] = [];
   const labels: number[] = [];

@@ -47,8 +47,8 @@ export function* learnSoftmax(
     weights: new Float32Array(features * classes),
     biases: new Float32Array(classes),
   };
-  const squares = new Float32Array(features * classes);
-  const biasSquares = new Float32Array(classes);
+  const state: State = { classes, weights: model.weights, squares: new Float32Array(features * classes) };
+  const biases = { values: model.biases, squares: new Float32Array(classes) };
   const balance = balancedWeights(data.labels, rows, classes);
   const order = rows.slice();
   const random = seededRandom(options.seed);
@@ -61,13 +61,8 @@ export function* learnSoftmax(
       const label = data.labels[row]!;
       softmax(logitsOf(model, vector, scores));
       scores[label]! -= 1;
-      for (let of = 0; of < classes; of += 1) {
-        const gradient = scores[of]! * balance[label]!;
-        if (Math.abs(gradient) < smallestGradient) continue;
-        biasSquares[of]! += gradient * gradient;
-        model.biases[of]! -= (options.learningRate * gradient) / Math.sqrt(biasSquares[of]! + 1e-8);
-        step(model.weights, squares, vector, { of, classes, gradient }, options);
-      }
+      const active = correct(scores, balance[label]!, biases, options.learningRate);
+      step(state, vector, active, options);
       work += vector.indices.length * classes;
       if (work > workPerStep) {
         work = 0;
@@ -78,18 +73,53 @@ export function* learnSoftmax(
   return model;
 }
 
+interface State {
+  readonly classes: number;
+  readonly weights: Float32Array;
+  /** Sums of squared slopes, for each weight. */
+  readonly squares: Float32Array;
+}
+
+/** What is wrong with one class's score. */
+interface Correction {
+  readonly of: number;
+  readonly gradient: number;
+}
+
+/** Moves the biases, and says which classes are wrong by enough to move their weights. */
+function correct(
+  errors: Float64Array,
+  balance: number,
+  biases: { readonly values: Float32Array; readonly squares: Float32Array },
+  learningRate: number,
+): Correction[] {
+  const active: Correction[] = [];
+  for (let of = 0; of < errors.length; of += 1) {
+    const gradient = errors[of]! * balance;
+    if (Math.abs(gradient) < smallestGradient) continue;
+    active.push({ of, gradient });
+    biases.squares[of]! += gradient * gradient;
+    biases.values[of]! -= (learningRate * gradient) / Math.sqrt(biases.squares[of]! + 1e-8);
+  }
+  return active;
+}
+
+/** One step of AdaGrad: each weight by its own slope, the smaller the more it has moved already. */
 function step(
-  weights: Float32Array,
-  squares: Float32Array,
-  vector: SparseVector,
-  { of, classes, gradient }: { of: number; classes: number; gradient: number },
+  { classes, weights, squares }: State,
+  { indices, values }: SparseVector,
+  active: readonly Correction[],
   { learningRate, decay }: SoftmaxOptions,
 ): void {
-  const { indices, values } = vector;
+  if (active.length === 0) return;
   for (let at = 0; at < indices.length; at += 1) {
-    const place = indices[at]! * classes + of;
-    const slope = gradient * values[at]! + decay * weights[place]!;
-    squares[place]! += slope * slope;
-    weights[place]! -= (learningRate * slope) / Math.sqrt(squares[place]! + 1e-8);
+    const row = indices[at]! * classes;
+    const value = values[at]!;
+    for (const { of, gradient } of active) {
+      const place = row + of;
+      const slope = gradient * value + decay * weights[place]!;
+      squares[place]! += slope * slope;
+      weights[place]! -= (learningRate * slope) / Math.sqrt(squares[place]! + 1e-8);
+    }
   }
 }
