@@ -1,6 +1,7 @@
 export { createRouter, restoreRouter, trainRouter, type RouterConfig } from './create-router.js';
 export { detectEmergency, type EmergencyFinding } from './emergency/detect-emergency.js';
 export { emergencyKinds, type EmergencyKind } from './emergency/emergency-kinds.js';
+export { decideRoute, type RouteDecision, type RouteEvidence } from './merge/decide-route.js';
 export { defaultRouterOptions, type RouterOptions } from './router-options.js';
 export type { RouteContext, Routed, Router } from './router.js';
 export { expectedCalibrationError } from './semantic/calibration.js';

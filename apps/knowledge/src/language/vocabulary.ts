@@ -77,9 +77,10 @@ export function slipsBetween(a: string, b: string, atMost: number): number {
       if (swapped) slips = Math.min(slips, before[j - 2]! + 1);
       row.push(slips);
     }
-    if (Math.min(...row) > atMost) return atMost + 1;
+    // A swap reaches back over one row, so two rows have to be beyond the limit.
+    if (Math.min(...row, ...previous) > atMost) return atMost + 1;
     before = previous;
     previous = row;
   }
-  return previous[b.length]!;
+  return Math.min(previous[b.length]!, atMost + 1);
 }
