@@ -19,6 +19,7 @@ export interface RouterConfig {
 function assemble({ manifests, options }: RouterConfig, examples: Examples, model: SemanticModel): Router {
   return new HybridRouter({
     assistants: examples.assistants,
+    examples: examples.assistants.map((_, at) => examples.labels.filter((label) => label === at).length),
     emergencyAssistants: manifests.filter(({ emergency }) => emergency === true).map(({ id }) => id),
     keywords: new KeywordScorer(manifests),
     model,

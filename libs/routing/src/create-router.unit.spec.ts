@@ -54,13 +54,7 @@ describe('createRouter', () => {
       return {
         id: `assistant-${at}`,
         keywords: [],
-        examples: [
-          `about ${subject}`,
-          `what is ${subject}`,
-          `${subject} please`,
-          `help with ${subject}`,
-          `my ${subject} broke`,
-        ],
+        examples: [`about ${subject}`, `what is ${subject}`, `${subject} please`],
       };
     });
     const router = createRouter({ manifests, offTopic: testOffTopic });

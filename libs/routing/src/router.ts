@@ -41,6 +41,8 @@ export interface Router {
 /** What a router is made of, each part learned or read from the same manifests. */
 export interface RouterParts {
   readonly assistants: readonly string[];
+  /** How many examples each of them has. */
+  readonly examples: readonly number[];
   /** Ids of those that emergencies go to, the first available one. */
   readonly emergencyAssistants: readonly string[];
   readonly keywords: KeywordScorer;
@@ -93,6 +95,7 @@ export class HybridRouter implements Router {
     const evidence = {
       assistants: assistants.map((assistant, at) => ({
         assistant,
+        examples: this.parts.examples[at]!,
         keyword: phrases[at]!.score,
         semantic: probabilities[at]!,
       })),

@@ -61,11 +61,12 @@ function row(name: string, weighed: readonly Weighed[], options: RouterOptions):
 }
 
 const tried: Record<keyof RouterOptions, readonly number[]> = {
-  keywordWeight: [0, 0.5, 1, 2, 3],
+  keywordWeight: [0, 1, 2, 3.5, 5],
+  keywordHalving: [100, 300, 1000],
   floor: [0.3, 0.38, 0.45, 0.5],
   margin: [0, 0.02, 0.04, 0.08, 0.12],
-  offTopicLead: [0.5, 0, -0.5, -1, -1.5],
-  unknownWeight: [0, 1, 1.5, 3],
+  offTopicLead: [1, 0.5, 0, -0.5, -1],
+  unknownWeight: [0, 3, 6, 9],
   leastKnown: [0, 0.15, 0.3],
 };
 
@@ -82,4 +83,46 @@ export function printFit(training: RouterTraining): void {
       console.log(row(`${name} ${value}`, weighed, { ...defaultRouterOptions, [name]: value }));
     }
   }
+}
+
+const fewExamples = [5, 20, 100, 400];
+const keywordWeights = [0, 0.5, 1, 2, 3, 4];
+
+/**
+ * Prints what keywords are worth while there are few examples: by how many each assistant has and what a keyword counts,
+ * how often the best assistant is right, and the negative log likelihood of all merged probabilities (lower is better).
+ */
+export function printKeywordFit({ manifests, offTopic }: RouterTraining): void {
+  console.log(
+    `${'examples each'.padEnd(14)}${keywordWeights.map((weight) => `weight ${weight}`.padStart(18)).join('')}`,
+  );
+  for (const size of fewExamples) {
+    const some = (texts: readonly string[]): string[] =>
+      texts.filter((_, at) => at % Math.ceil(texts.length / size) === 0);
+    const router = createRouter({
+      manifests: manifests.map((manifest) => ({ ...manifest, examples: some(manifest.examples) })),
+      offTopic: some(offTopic),
+    });
+    const weighed = manifests.flatMap(({ id, examples }) => {
+      const learned = new Set(some(examples));
+      const unseen = examples.filter((text, at) => at % 5 === 0 && !learned.has(text));
+      return unseen.flatMap((text) => router.route(text).evidence ?? []).map((evidence) => ({ owner: id, evidence }));
+    });
+    const cells = keywordWeights.map((weight) => keywordCell(weighed, weight));
+    console.log(`${String(size).padEnd(14)}${cells.map((cell) => cell.padStart(18)).join('')}`);
+  }
+}
+
+function keywordCell(weighed: readonly { owner: string; evidence: RouteEvidence }[], keywordWeight: number): string {
+  const options = { ...defaultRouterOptions, keywordWeight, keywordHalving: 1_000_000 };
+  let right = 0;
+  let surprise = 0;
+  for (const { owner, evidence } of weighed) {
+    const { scores } = decideRoute(evidence, options);
+    if (scores[0]?.assistant === owner) right += 1;
+    for (const { assistant, merged } of scores) {
+      surprise -= Math.log(Math.max(1e-6, assistant === owner ? merged : 1 - merged));
+    }
+  }
+  return `${percent(right, weighed.length)} ${(surprise / weighed.length).toFixed(3)}`;
 }

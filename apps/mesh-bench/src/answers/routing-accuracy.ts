@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRouter, expectedCalibrationError, type Routed } from '#routing';
 import { isHeldOut, readQuestions, type Question } from '../questions.js';
-import { printFit } from './fit-options.js';
+import { printFit, printKeywordFit } from './fit-options.js';
 import { readAssistants } from './read-assistants.js';
 
 /**
@@ -59,7 +59,10 @@ function report(name: string, asked: readonly Asked[]): boolean {
 
 const root = join(import.meta.dirname, '../../../../..');
 const training = readAssistants(root);
-if (values.fit) printFit(training);
+if (values.fit) {
+  printFit(training);
+  printKeywordFit(training);
+}
 const started = performance.now();
 const router = createRouter(training);
 console.log(`learned in ${Math.round(performance.now() - started)} ms`);

@@ -4,6 +4,8 @@ import type { RouterOptions } from '../router-options.js';
 /** What speaks for one assistant, and nothing of what speaks for another. */
 export interface AssistantEvidence {
   readonly assistant: string;
+  /** How many examples it was learned from: the more, the less its phrases add. */
+  readonly examples: number;
   /** 0 to 1, of its own phrases. */
   readonly keyword: number;
   /** 0 to 1, the learned model's probability of it. */
@@ -14,7 +16,7 @@ export interface RouteEvidence {
   readonly assistants: readonly AssistantEvidence[];
   /** The learned model's probability that it is nobody's business. */
   readonly offTopic: number;
-  /** 0 to 1: how much of the text's words was met in training. */
+  /** 0 to 1: how much of the text's words was met in the assistants' examples. */
   readonly known: number;
   /** Whether none of its words says what it is about, and nobody has asked just so before. */
   readonly vague: boolean;
@@ -46,8 +48,11 @@ export const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds))
  * One assistant's merged probability: its keyword evidence moves its own odds, and no one else's. Two assistants'
  * numbers are compared and never combined.
  */
-export const mergeEvidence = ({ keyword, semantic }: AssistantEvidence, { keywordWeight }: RouterOptions): number =>
-  keyword === 0 ? semantic : probabilityOf(logOdds(semantic) + keywordWeight * keyword);
+export function mergeEvidence({ examples, keyword, semantic }: AssistantEvidence, options: RouterOptions): number {
+  if (keyword === 0) return semantic;
+  const weight = options.keywordWeight / (1 + examples / options.keywordHalving);
+  return probabilityOf(logOdds(semantic) + weight * keyword);
+}
 
 const hasKeyword = ({ assistants }: RouteEvidence): boolean => assistants.some(({ keyword }) => keyword > 0);
 
@@ -72,14 +77,20 @@ export function decideRoute(evidence: RouteEvidence, options: RouterOptions): Ro
   const ranked = evidence.assistants
     .map((one) => ({ one, merged: mergeEvidence(one, options) }))
     .sort((a, b) => b.merged - a.merged || (a.one.assistant < b.one.assistant ? -1 : 1));
-  const scores = ranked.map(({ one, merged }) => ({ ...one, merged }));
+  const scores = ranked.map(({ one: { assistant, keyword, semantic }, merged }) => ({
+    assistant,
+    keyword,
+    semantic,
+    merged,
+  }));
   const [first, second] = ranked;
-  if (first === undefined || nobodys(first.merged, evidence, options)) {
+  // Small words are everybody's: that none of them is familiar says nothing of whose business it is.
+  const vague = evidence.vague && !hasKeyword(evidence);
+  if (first === undefined || (!vague && nobodys(first.merged, evidence, options))) {
     const confidence = first === undefined ? 1 : Math.max(evidence.offTopic, 1 - first.merged);
     return { method: 'none', scores, assistant: null, choices: [], confidence };
   }
   const close = second !== undefined && first.merged - second.merged < options.margin;
-  const vague = evidence.vague && !hasKeyword(evidence);
   if (close || vague || first.merged < options.floor) {
     const choices = ranked.slice(0, 2).map(({ one }) => one.assistant);
     return { method: 'clarify', scores, assistant: null, choices, confidence: first.merged };

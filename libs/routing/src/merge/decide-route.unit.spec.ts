@@ -5,6 +5,7 @@ import { decideRoute, logOdds, mergeEvidence, probabilityOf, type RouteEvidence 
 const options = {
   ...defaultRouterOptions,
   keywordWeight: 2,
+  keywordHalving: 300,
   floor: 0.4,
   margin: 0.1,
   offTopicLead: 0,
@@ -12,7 +13,12 @@ const options = {
 };
 type Numbers = readonly [keyword: number, semantic: number];
 const evidence = (assistants: Record<string, Numbers>, rest: Partial<RouteEvidence> = {}): RouteEvidence => ({
-  assistants: Object.entries(assistants).map(([assistant, [keyword, semantic]]) => ({ assistant, keyword, semantic })),
+  assistants: Object.entries(assistants).map(([assistant, [keyword, semantic]]) => ({
+    assistant,
+    examples: 0,
+    keyword,
+    semantic,
+  })),
   offTopic: 0.01,
   known: 1,
   vague: false,
@@ -23,17 +29,22 @@ const decide = (assistants: Record<string, Numbers>, rest: Partial<RouteEvidence
 
 describe('mergeEvidence', () => {
   it('adds the keyword to the log-odds of the same assistant', () => {
-    const merged = mergeEvidence({ assistant: 'a', keyword: 0.5, semantic: 0.3 }, options);
+    const merged = mergeEvidence({ assistant: 'a', examples: 0, keyword: 0.5, semantic: 0.3 }, options);
     expect(logOdds(merged)).toBeCloseTo(logOdds(0.3) + 2 * 0.5);
   });
 
+  it('adds half as much where there are as many examples as halve it', () => {
+    const merged = mergeEvidence({ assistant: 'a', examples: 300, keyword: 0.5, semantic: 0.3 }, options);
+    expect(logOdds(merged)).toBeCloseTo(logOdds(0.3) + 0.5 * 2 * 0.5);
+  });
+
   it('is the model alone without a keyword', () => {
-    expect(mergeEvidence({ assistant: 'a', keyword: 0, semantic: 0.3 }, options)).toBe(0.3);
+    expect(mergeEvidence({ assistant: 'a', examples: 0, keyword: 0, semantic: 0.3 }, options)).toBe(0.3);
   });
 
   it('stays a probability at the ends', () => {
     for (const semantic of [0, 1]) {
-      const merged = mergeEvidence({ assistant: 'a', keyword: 1, semantic }, options);
+      const merged = mergeEvidence({ assistant: 'a', examples: 0, keyword: 1, semantic }, options);
       expect(merged >= 0 && merged <= 1).toBe(true);
     }
     expect(probabilityOf(logOdds(0.25))).toBeCloseTo(0.25);
@@ -110,6 +121,7 @@ describe('decideRoute', () => {
       method: 'clarify',
       choices: ['a', 'b'],
     });
+    expect(decide({ a: [0, 0.1], b: [0, 0.1] }, { vague: true, offTopic: 0.9, known: 0 }).method).toBe('clarify');
     expect(decide({ a: [0.5, 0.9], b: [0, 0.1] }, { vague: true }).assistant).toBe('a');
   });
 

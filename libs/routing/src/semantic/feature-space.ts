@@ -10,7 +10,7 @@ export interface SparseVector {
 
 export interface Vectorized {
   readonly vector: SparseVector;
-  /** 0 to 1: how much of the text's words, each weighed by its rarity, was met in training. */
+  /** 0 to 1: how much of the text's words, each weighed by its rarity, is familiar. */
   readonly known: number;
 }
 
@@ -19,6 +19,8 @@ export interface FeatureSpaceData {
   readonly hashes: Uint32Array;
   /** Smoothed inverse document frequency of each: ln((1 + N) / (1 + df)) + 1 (Salton and Buckley 1988, as scikit-learn smooths it). */
   readonly idf: Float32Array;
+  /** 1 where a feature was met in a text of our own world, 0 where only in what is nobody's business. */
+  readonly familiar: Uint8Array;
   /** The idf of a feature that no training text has. */
   readonly unknownIdf: number;
   /** 0 to 1: the part of a vector's squared length that whole words and pairs have; the rest is pieces of words. */
@@ -48,7 +50,7 @@ export class FeatureSpace {
   }
 
   vectorize(said: Said): Vectorized {
-    const { idf, unknownIdf, shares } = this.data;
+    const { idf, familiar, unknownIdf, shares } = this.data;
     const { counts, kinds, touched } = this;
     let size = 0;
     const squares = [0, 0, 0];
@@ -76,7 +78,10 @@ export class FeatureSpace {
       counts[position] = 0;
       values[at] = value;
       squares[blockOf(kinds[position]!)]! += value * value;
-      if (kinds[position] === wordKind) knownWords += value;
+      if (kinds[position] === wordKind) {
+        if (familiar[position] === 1) knownWords += value;
+        else unknownWords += value;
+      }
     }
     const scales = squares.map((square, block) => Math.sqrt(shares[block]! / (square || 1)));
     for (let at = 0; at < size; at += 1) values[at]! *= scales[blockOf(kinds[indices[at]!]!)]!;

@@ -11,16 +11,24 @@ export interface FeatureOptions {
 /** Texts that are read between two steps. */
 const textsPerStep = 256;
 
-/** Learns which features there are and how rare each is. */
-export function* learnFeatureSpace(texts: readonly string[], options: FeatureOptions): Generator<void, FeatureSpace> {
-  const seen = new Map<number, { texts: number; last: number; kind: number }>();
+/**
+ * Learns which features there are and how rare each is.
+ * @param isFamiliar whether what stands in the text at that place is of our own world; all of it, where it is not said
+ */
+export function* learnFeatureSpace(
+  texts: readonly string[],
+  options: FeatureOptions,
+  isFamiliar: (at: number) => boolean = () => true,
+): Generator<void, FeatureSpace> {
+  const seen = new Map<number, { texts: number; last: number; kind: number; familiar: boolean }>();
   for (const [at, text] of texts.entries()) {
     eachFeature(read(text), (hash, kind) => {
       const feature = seen.get(hash);
-      if (feature === undefined) seen.set(hash, { texts: 1, last: at, kind });
+      if (feature === undefined) seen.set(hash, { texts: 1, last: at, kind, familiar: isFamiliar(at) });
       else if (feature.last !== at) {
         feature.texts += 1;
         feature.last = at;
+        feature.familiar ||= isFamiliar(at);
       }
     });
     if (at % textsPerStep === textsPerStep - 1) yield;
@@ -30,6 +38,7 @@ export function* learnFeatureSpace(texts: readonly string[], options: FeatureOpt
   return new FeatureSpace({
     hashes: Uint32Array.from(kept, ([hash]) => hash),
     idf: Float32Array.from(kept, ([, feature]) => idfOf(feature.texts)),
+    familiar: Uint8Array.from(kept, ([, feature]) => (feature.familiar ? 1 : 0)),
     unknownIdf: Math.fround(idfOf(0)),
     shares: options.shares,
   });

@@ -75,7 +75,7 @@ function* heldOutTemperature(
 /** Learns in steps of a few milliseconds; the same examples give the same model to the last bit. */
 export function* learnSemanticModel(examples: Examples): Generator<void, SemanticModel> {
   const { texts, labels, assistants } = examples;
-  const space = yield* learnFeatureSpace(texts, learning);
+  const space = yield* learnFeatureSpace(texts, learning, (at) => labels[at]! < assistants.length);
   const seenExamples = yield* lookAtExamples(examples, space);
   const data = { vectors: seenExamples.vectors, labels, classes: assistants.length + 1, features: space.size };
   const temperature = yield* heldOutTemperature(data, seenExamples, texts);

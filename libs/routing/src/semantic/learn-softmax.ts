@@ -2,6 +2,9 @@ import { seededRandom, shuffle } from '../text/random.js';
 import type { SparseVector } from './feature-space.js';
 import { logitsOf, softmax, type LinearWeights } from './softmax.js';
 
+// Taken out of the hot loops: a global is looked up anew each time wherever modules run in a context of their own.
+const { abs, sqrt } = Math;
+
 export interface SoftmaxOptions {
   readonly epochs: number;
   /** AdaGrad's step. */
@@ -96,10 +99,10 @@ function correct(
   const active: Correction[] = [];
   for (let of = 0; of < errors.length; of += 1) {
     const gradient = errors[of]! * balance;
-    if (Math.abs(gradient) < smallestGradient) continue;
+    if (abs(gradient) < smallestGradient) continue;
     active.push({ of, gradient });
     biases.squares[of]! += gradient * gradient;
-    biases.values[of]! -= (learningRate * gradient) / Math.sqrt(biases.squares[of]! + 1e-8);
+    biases.values[of]! -= (learningRate * gradient) / sqrt(biases.squares[of]! + 1e-8);
   }
   return active;
 }
@@ -119,7 +122,7 @@ function step(
       const place = row + of;
       const slope = gradient * value + decay * weights[place]!;
       squares[place]! += slope * slope;
-      weights[place]! -= (learningRate * slope) / Math.sqrt(squares[place]! + 1e-8);
+      weights[place]! -= (learningRate * slope) / sqrt(squares[place]! + 1e-8);
     }
   }
 }

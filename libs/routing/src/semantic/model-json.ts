@@ -11,6 +11,7 @@ export interface SemanticModelJson {
   readonly classes: number;
   readonly hashes: string;
   readonly idf: string;
+  readonly familiar: string;
   readonly unknownIdf: number;
   readonly shares: readonly [number, number, number];
   readonly weights: string;
@@ -20,7 +21,7 @@ export interface SemanticModelJson {
 
 const chunk = 0x8000;
 
-function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array): string {
+function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array | Uint8Array): string {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   let text = '';
   for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk));
@@ -30,13 +31,14 @@ function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array
 const bytesOf = (base64: string): ArrayBuffer => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer;
 
 export function modelToJson({ parts, temperature }: SemanticModel, fingerprint: string): SemanticModelJson {
-  const { hashes, idf, unknownIdf, shares } = parts.space.data;
+  const { hashes, idf, familiar, unknownIdf, shares } = parts.space.data;
   return {
     format: 1,
     fingerprint,
     classes: parts.weights.classes,
     hashes: toBase64(hashes),
     idf: toBase64(idf),
+    familiar: toBase64(familiar),
     unknownIdf,
     shares,
     weights: toBase64(parts.weights.weights),
@@ -59,10 +61,16 @@ export function readModelJson(
   const { classes, unknownIdf, shares } = json;
   const hashes = new Uint32Array(bytesOf(json.hashes));
   const idf = new Float32Array(bytesOf(json.idf));
+  const familiar = new Uint8Array(bytesOf(json.familiar));
   const weights = new Float32Array(bytesOf(json.weights));
   const biases = new Float32Array(bytesOf(json.biases));
-  if (idf.length !== hashes.length || weights.length !== hashes.length * classes || biases.length !== classes) {
+  const features = hashes.length;
+  const fits = [idf, familiar].every(({ length }) => length === features);
+  if (!fits || weights.length !== features * classes || biases.length !== classes) {
     throw fail('invalid-request', 'The kept router model is damaged.');
   }
-  return { space: new FeatureSpace({ hashes, idf, unknownIdf, shares }), weights: { classes, weights, biases } };
+  return {
+    space: new FeatureSpace({ hashes, idf, familiar, unknownIdf, shares }),
+    weights: { classes, weights, biases },
+  };
 }

@@ -7,7 +7,7 @@ import { voteOf, type VoteOptions } from './vote.js';
 export interface Opinion {
   /** The probability of every class, assistants in their order and off-topic last; calibrated, they add up to 1. */
   readonly probabilities: Float64Array;
-  /** 0 to 1: how much of the text's words, weighed by their rarity, was met in training. */
+  /** 0 to 1: how much of the text's words, weighed by their rarity, was met in the assistants' examples. */
   readonly known: number;
   /** The examples most like the text, the nearest first. */
   readonly near: readonly NearExample[];
