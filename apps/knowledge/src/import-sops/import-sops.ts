@@ -1,5 +1,6 @@
 import { newTraceId } from '#kernel';
 import type { Database } from '#platform/database';
+import type { CurrentSop } from '../publish-sop/decide-publication.js';
 import { publishContent, type Publisher } from '../publish-sop/publish-sop.js';
 import type { SopContent } from '../sop/parse-sop.js';
 import { readFolders, type RefusedFile } from './read-folder.js';
@@ -30,9 +31,10 @@ type Outcome = 'created' | 'changed' | 'unchanged' | 'newerElsewhere';
 export async function importSops(importing: Importing, folders: readonly string[]): Promise<ImportReport> {
   const { contents, refused } = await readFolders(folders, importing.publisher.sites);
   const imported = await importedHashes(importing.database);
+  const current = new Map((await importing.publisher.sops.summaries()).map((sop) => [sop.id, sop]));
   const counts: Record<Outcome, string[]> = { created: [], changed: [], unchanged: [], newerElsewhere: [] };
   for (const content of contents) {
-    const outcome = await importOne(importing, content, imported.get(content.id));
+    const outcome = await importOne(importing, content, current.get(content.id), imported.get(content.id));
     counts[outcome].push(content.id);
   }
   return {
@@ -47,11 +49,11 @@ export async function importSops(importing: Importing, folders: readonly string[
 async function importOne(
   { database, publisher }: Importing,
   content: SopContent,
+  current: CurrentSop | undefined,
   importedHash: string | undefined,
 ): Promise<Outcome> {
-  const current = await publisher.sops.current(content.id);
-  if (current && current.contentHash !== content.contentHash && importedHash === content.contentHash) {
-    return 'newerElsewhere';
+  if (current && importedHash === content.contentHash) {
+    return current.contentHash === content.contentHash ? 'unchanged' : 'newerElsewhere';
   }
   const from = { baseVersion: current?.version ?? 0, actor: importActor };
   const { changed, sop } = await publishContent(publisher, content, from, { traceId: newTraceId() });

@@ -2,6 +2,7 @@ import type { Passage } from '#contracts';
 import type { Database, QueryOptions } from '#platform/database';
 import { sparseBytes, vectorBytes } from '../storage/vector-codec.js';
 import type { ReadQuery } from '../language/read-query.js';
+import { inOrder, searchStatement } from './search-statement.js';
 
 /** What a match counts, each from 0 to 1. Chosen on the development half of the club's questions. */
 export interface SearchWeights {
@@ -56,23 +57,30 @@ interface FoundRow {
   readonly likelihood: number;
 }
 
-/** One statement where anything is found; see knowledge.search in the migrations. */
+/** One statement where anything is found, prepared once per connection. */
 export async function search(
   database: Pick<Database, 'query'>,
   { assistant, site, query, likelihoods, embedding, embedder, limit, weights }: Search,
   options: QueryOptions,
 ): Promise<Found> {
-  const rows = await database.query<FoundRow>(
-    'select * from knowledge.search($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
-    [
-      ...[assistant, site ?? null, sparseBytes(query.terms), sparseBytes(query.shares)],
-      ...[embedding ? vectorBytes(embedding) : null, embedder],
-      ...[likelihoods.map(({ id }) => id), likelihoods.map(({ likelihood }) => likelihood), weights.sopLikelihood],
-      ...[weights.sopTerms, weights.sopEmbedding, weights.chunkTerms, weights.chunkEmbedding],
-      ...[passagesPerSop, limit],
-    ],
-    { ...options, name: 'knowledge-search' },
-  );
+  const values = inOrder({
+    assistant,
+    site: site ?? null,
+    terms: sparseBytes(query.terms),
+    shares: sparseBytes(query.shares),
+    embedding: embedding ? vectorBytes(embedding) : null,
+    embedder,
+    sops: likelihoods.map(({ id }) => id),
+    likelihoods: likelihoods.map(({ likelihood }) => likelihood),
+    likelihoodWeight: weights.sopLikelihood,
+    sopTermsWeight: weights.sopTerms,
+    sopEmbeddingWeight: weights.sopEmbedding,
+    chunkTermsWeight: weights.chunkTerms,
+    chunkEmbeddingWeight: weights.chunkEmbedding,
+    perSop: passagesPerSop,
+    atMost: limit,
+  });
+  const rows = await database.query<FoundRow>(searchStatement, values, { ...options, name: 'knowledge-search' });
   const [first] = rows;
   const knowledgeVersion = first ? first.knowledge_version : await scopeVersion(database, assistant, options);
   return { knowledgeVersion, passages: rows.map(toPassage) };

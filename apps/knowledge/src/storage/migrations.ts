@@ -1,6 +1,5 @@
 import type { Migration } from '#platform/database';
 import { embeddingDimensions } from '#ai';
-import { searchFunction } from './search-function.js';
 import { termDimensions } from './vector-codec.js';
 
 export const knowledgeSchema = 'knowledge';
@@ -88,6 +87,4 @@ create table knowledge.imports (
 );
 `;
 
-export const knowledgeMigrations: readonly Migration[] = [
-  { at: 1795375000000, name: 'create-knowledge', sql: tables + searchFunction },
-];
+export const knowledgeMigrations: readonly Migration[] = [{ at: 1795375000000, name: 'create-knowledge', sql: tables }];
