@@ -98,7 +98,7 @@ export async function startStandIn(
   const strategy = new BusStrategy({ bus });
   strategy.onStream(answerQuery, says);
   await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error) : done())));
-  bus.announce(announceManifest, { instance: `${manifest.id}-1`, manifest });
+  bus.announce(announceManifest, { instance: `${manifest.id}-1`, manifest, manifestHash: manifest.version });
   await eventually(isRouted, { within: 50_000 });
   return strategy;
 

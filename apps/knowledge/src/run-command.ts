@@ -7,7 +7,13 @@ import { commandSettings } from './settings.js';
 
 type Opened = ReturnType<typeof openPublisher>;
 
-/** A command's process, from its settings to its exit status: 0, or 1 for what did not work. Its lines go to standard output. */
+/** Exit status where some of what was given is wrong and the rest was done (EX_DATAERR of sysexits.h). */
+const doneInPart = 65;
+
+/**
+ * A command's process, from its settings to its exit status: 0, 65 where it was done in part, or 1 for what did not work. Its
+ * lines go to standard output.
+ */
 export async function runCommand(
   name: string,
   work: (publisher: Opened, database: Database) => Promise<{ readonly lines: readonly string[]; readonly ok: boolean }>,
@@ -25,7 +31,7 @@ export async function runCommand(
     });
     const { lines, ok } = await work(publisher, database);
     process.stdout.write(`${lines.join('\n')}\n`);
-    process.exitCode = ok ? 0 : 1;
+    process.exitCode = ok ? 0 : doneInPart;
   } catch (error) {
     logger.error({ err: error }, `The ${name} did not work`);
     process.stdout.write(`The ${name} did not work: ${toFailure(error).message}\n`);

@@ -37,12 +37,10 @@ export async function serviceEnvironment(
   common: ProcessEnvironment,
   { devApiKey }: Secrets,
   ports: PublicPorts,
-  sopFolders: readonly string[],
 ): Promise<{ healthPort: number; env: ProcessEnvironment }> {
   const own: Record<string, ProcessEnvironment> = {
     gateway: { PORT: String(ports.gateway), DEV_API_KEY: devApiKey },
     web: { PORT: String(ports.web), GATEWAY_URL: `http://127.0.0.1:${ports.gateway}` },
-    knowledge: { SOP_FOLDERS: sopFolders.join(':') },
   };
   const healthPort = name === 'gateway' ? ports.gateway : name === 'web' ? ports.web : await freePort();
   const identity = { SERVICE_NAME: name, INSTANCE_ID: `${name}-${randomBytes(4).toString('hex')}` };

@@ -29,6 +29,12 @@ describe('a mesh', () => {
     expect(mesh.output).toContain(`curl -s ${run.gatewayUrl}/query -H 'authorization: Bearer ${run.apiKey}'`);
   });
 
+  test('was ready only when its assistants were routed to', async () => {
+    const asked = Number(await (await fetch(`${mesh.run.gatewayUrl}/asked`)).text());
+    expect(asked).toBe(4);
+    expect(mesh.output).not.toContain('is not routed to yet');
+  });
+
   test('migrated the log first, then the others, then imported the SOPs', () => {
     const script = (name: string): string => join(club.root, 'dist', name);
     expect(club.read('kept/scripts.txt').trim().split('\n')).toEqual([
@@ -195,6 +201,16 @@ describe('a start that cannot work is one sentence', () => {
       club.write('dist/search/src/broken', '');
       expect(await refusal(given)).toMatch(/\nsearch ended 3 times in a row: did not start: no tables.*\n$/);
       club.delete('dist/search/src/main.js');
+    }, 30_000);
+
+    test('but SOPs that are refused are shown, and the others are there', async () => {
+      club.write('dist/knowledge/src/refuses', '');
+      const mesh = club.start(given);
+      await mesh.says('Ctrl-C stops it.');
+      expect(mesh.output).toMatch(/ s {4}refused prices\.md: it is empty\n.* s {4}1 SOPs: 0 new, 1 refused\n/);
+      club.delete('dist/knowledge/src/refuses');
+      mesh.process.kill('SIGINT');
+      await mesh.exited;
     }, 30_000);
 
     test('but an assistant that is broken is reported and left out', async () => {

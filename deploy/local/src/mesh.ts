@@ -10,9 +10,10 @@ import { RunFile, type Run } from './run-file.js';
 import type { Say } from './say.js';
 import { keptSecrets, type Secrets } from './secrets.js';
 import { startServers, type Servers } from './servers.js';
-import { findServices, findSopFolders, type ServiceFolder } from './service-folders.js';
+import { findServices, type ServiceFolder } from './service-folders.js';
 import { Service } from './service.js';
 import type { LocalSettings } from './settings.js';
+import { untilRouted } from './until-routed.js';
 
 export interface MeshOptions {
   readonly settings: LocalSettings;
@@ -24,6 +25,7 @@ export interface MeshOptions {
 }
 
 const readyWithinMs = 60_000;
+const routedWithinMs = 60_000;
 const noticeMs = 300;
 
 /** Everything that runs on this machine: the servers, the services, and what is written down about them. */
@@ -93,6 +95,7 @@ export class Mesh {
       await this.clearStaleRun();
       await this.startServers();
       await this.startServices();
+      await this.untilRouted();
       this.stopping.signal.throwIfAborted();
       this.isReady = true;
       return this.writeRun();
@@ -141,9 +144,19 @@ export class Mesh {
     await Promise.all(folders.map((folder, index) => this.untilReady(folder, this.services[index]!)));
   }
 
+  /** An assistant that is up is of use only when the router knows it. */
+  private async untilRouted(): Promise<void> {
+    const door = { gatewayUrl: gatewayUrl(this.ports), apiKey: this.secrets.devApiKey };
+    const assistants = findServices(this.options.apps).filter(({ required }) => !required);
+    const up = this.services.filter(({ name, ready }) => ready && assistants.some((one) => one.name === name));
+    const names = up.map(({ name }) => name);
+    const missing = await untilRouted(door, names, routedWithinMs, this.stopping.signal);
+    for (const name of missing) this.options.say(`${name} is not routed to yet; its log says why`);
+  }
+
   private service({ name, main }: ServiceFolder, common: ProcessEnvironment): Service {
-    const { settings, say, sourceApps } = this.options;
-    const environment = () => serviceEnvironment(name, common, this.secrets, this.ports, findSopFolders(sourceApps));
+    const { settings, say } = this.options;
+    const environment = () => serviceEnvironment(name, common, this.secrets, this.ports);
     const logFile = join(settings.folder, 'logs', `${name}.log`);
     return new Service({ name, main, logFile, environment, say, onChange: () => this.onChange() });
   }
@@ -166,7 +179,7 @@ export class Mesh {
     const processes = [...kept, ...this.services].flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]));
     const hasWeb = this.services.some(({ name }) => name === 'web');
     const run: Run = {
-      gatewayUrl: `http://127.0.0.1:${this.ports.gateway}`,
+      gatewayUrl: gatewayUrl(this.ports),
       webUrl: hasWeb ? `http://127.0.0.1:${this.ports.web}` : null,
       apiKey: this.secrets.devApiKey,
       databaseUrl,
@@ -179,6 +192,8 @@ export class Mesh {
     return run;
   }
 }
+
+const gatewayUrl = ({ gateway }: PublicPorts): string => `http://127.0.0.1:${gateway}`;
 
 const portTaken = (port: number) =>
   fail(

@@ -36,5 +36,6 @@ export async function prepareData({ apps, sourceApps, logs, env, say, signal }: 
     logFile: join(logs, 'import.log'),
   };
   const importSops = () => runScript({ ...common, ...options, withinMs: importWithinMs });
-  say(`  ${await withProgress(say, "Importing the club's SOPs", importSops)}`);
+  const words = await withProgress(say, "Importing the club's SOPs", importSops);
+  for (const line of words.split('\n')) say(`  ${line}`);
 }

@@ -14,9 +14,13 @@ export interface ScriptOptions {
   readonly signal: AbortSignal;
 }
 
+/** Exit status of a script that did what it could and says what it left out (EX_DATAERR of sysexits.h). */
+const doneInPart = 65;
+const shownOfPart = 20;
+
 /**
  * Runs one of our scripts to its end.
- * @returns the last line it said
+ * @returns the last line it said, or the last twenty where it left something out
  * @throws FailureError with its last words when it fails or takes too long
  */
 export async function runScript({
@@ -38,6 +42,7 @@ export async function runScript({
   end.removeEventListener('abort', kill);
   lines.close();
   if (exit.code === 0) return lines.last(1);
+  if (exit.code === doneInPart) return lines.last(shownOfPart);
   const how = end.aborted && !signal.aborted ? `took longer than ${withinMs / 1000} s` : describeExit(exit);
   throw fail('unavailable', `Could not ${name} (${how}): ${lastWords(lines.last())}`);
 }

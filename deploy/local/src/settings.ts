@@ -10,19 +10,16 @@ import {
   type Environment,
 } from '#platform/config';
 
-/** Optional, and still able to say what it takes. */
-const ifSet = <Schema extends z.ZodType>(schema: Schema) => schema.optional().describe(schema.description ?? 'a text');
-
 const shape = {
   /** Where the gateway listens; 0 takes a free port. */
-  PORT: ifSet(wholeNumber(0, 65_535)),
+  PORT: wholeNumber(0, 65_535).optional(),
   /** What this mesh keeps: data, logs, secrets. Two meshes with two folders run side by side. */
-  CLUBOS_DIR: ifSet(z.string()),
-  CLUB_FILE: ifSet(z.string()),
+  CLUBOS_DIR: z.string().optional(),
+  CLUB_FILE: z.string().optional(),
   /** When set, these are used instead of the embedded servers. */
-  DATABASE_URL: ifSet(databaseSettings.DATABASE_URL),
-  NATS_URL: ifSet(busSettings.NATS_URL),
-  REDIS_URL: ifSet(cacheSettings.REDIS_URL),
+  DATABASE_URL: databaseSettings.DATABASE_URL.optional(),
+  NATS_URL: busSettings.NATS_URL.optional(),
+  REDIS_URL: cacheSettings.REDIS_URL.optional(),
 };
 
 const defaultPort = 3000;

@@ -34,9 +34,9 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export const announceManifest = defineAnnouncement(
   'manifest',
   1,
-  z.object({ instance: z.string(), manifest: manifestSchema }),
+  z.object({ instance: z.string(), manifest: manifestSchema, manifestHash: z.string() }),
 );
-/** The short form in between: still here, and this is the hash of what was announced last. */
+/** The short form in between: still here, and this is the hash that the manifest was announced with. */
 export const announcePresence = defineAnnouncement(
   'presence',
   1,

@@ -23,6 +23,8 @@ export interface AssistantState {
 export class AssistantDirectory {
   private readonly manifests = new Map<string, { manifest: Manifest; hash: string }>();
   private readonly presence = new Presence();
+  /** Hashes that manifests were announced with; only their senders know how they are made. */
+  private readonly announced = new Set<string>();
 
   constructor(
     private readonly bus: Pick<MessageBus, 'announce' | 'onAnnouncement'>,
@@ -42,9 +44,10 @@ export class AssistantDirectory {
       );
     for (const manifest of manifests) this.manifests.set(manifest.id, { manifest, hash: hashOfManifest(manifest) });
     this.learn();
-    this.bus.onAnnouncement(announceManifest, (body, { service: from }) =>
-      this.hearManifest(from, body.instance, body.manifest),
-    );
+    this.bus.onAnnouncement(announceManifest, (body, { service: from }) => {
+      this.announced.add(body.manifestHash);
+      this.hearManifest(from, body.instance, body.manifest);
+    });
     this.bus.onAnnouncement(announcePresence, (body, { service: from }) =>
       this.hearPresence(from, body.instance, body.manifestHash),
     );
@@ -115,8 +118,8 @@ export class AssistantDirectory {
 
   private hearPresence(from: string, instance: string, hash: string): void {
     this.presence.hear(from, instance);
-    // Somebody whose manifest never came through: ask for it.
-    if (!this.manifests.has(from) || !hash) this.bus.announce(callRoll, { gateway: this.instance });
+    // Somebody whose manifest, or whose newest, never came through: ask for it.
+    if (!this.announced.has(hash)) this.bus.announce(callRoll, { gateway: this.instance });
   }
 
   private learn(): void {

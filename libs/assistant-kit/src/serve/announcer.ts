@@ -46,7 +46,8 @@ export class Announcer {
   }
 
   private sayManifest(): void {
-    const said = this.bus.announce(announceManifest, { instance: this.instance, manifest: this.manifest });
+    const { instance, manifest, hash: manifestHash } = this;
+    const said = this.bus.announce(announceManifest, { instance, manifest, manifestHash });
     if (!said.ok)
       this.logger.warn({ failure: said.error }, 'The manifest could not be announced; it is when the bus is back');
   }

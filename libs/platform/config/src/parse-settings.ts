@@ -11,6 +11,14 @@ const shown = (name: string, value: string | undefined): string => {
   return secret.test(name) ? 'has a value that does not fit' : `is ${JSON.stringify(value)}`;
 };
 
+/** What a schema says it takes, also where a default or `optional` stands around the one that was described. */
+function describes(schema: unknown): string | undefined {
+  if (!(schema instanceof z.ZodType)) return undefined;
+  if (schema.description !== undefined) return schema.description;
+  const wrapped = schema instanceof z.ZodDefault || schema instanceof z.ZodOptional;
+  return wrapped ? describes(schema.unwrap()) : undefined;
+}
+
 /**
  * Reads a service's settings from the environment, once. An empty variable counts as absent.
  * @returns the typed settings, or one `invalid-request` failure that names every wrong variable and what it takes.
@@ -26,7 +34,7 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   if (parsed.success) return ok(parsed.data);
   const places = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const takes = shape[name] instanceof z.ZodType ? (shape[name].description ?? issue.message) : issue.message;
+    const takes = describes(shape[name]) ?? issue.message;
     return { path: name, message: `${name} ${shown(name, environment[name])}; it takes ${takes}.` };
   });
   return err(failure('invalid-request', places.map((place) => place.message).join(' '), places));

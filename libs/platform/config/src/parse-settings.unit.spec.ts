@@ -23,6 +23,17 @@ describe('parseSettings', () => {
     });
   });
 
+  it('says what it takes behind a default, and where it need not be set', () => {
+    const shape = { LOG_LEVEL: serviceSettings.LOG_LEVEL, PORT: wholeNumber(1, 9).optional() };
+    expect(parseSettings(shape, { LOG_LEVEL: 'loud', PORT: '10' })).toMatchObject({
+      error: {
+        message:
+          'LOG_LEVEL is "loud"; it takes one of trace, debug, info, warn, error, fatal. ' +
+          'PORT is "10"; it takes a whole number from 1 to 9.',
+      },
+    });
+  });
+
   it('names every wrong variable at once', () => {
     const result = parseSettings(databaseSettings, { DATABASE_CONNECTIONS: 'many' });
     expect(!result.ok && result.error.places?.map((place) => place.path)).toEqual([
