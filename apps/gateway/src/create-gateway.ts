@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { problemOptions, useTraces } from '#platform/http';
+import { problemOptions, rememberRoutes, takeJson, useTraces } from '#platform/http';
 import { NestLogger } from '#platform/logging';
 import { GatewayModule, type GatewayParts } from './gateway.module.js';
 
@@ -21,7 +21,9 @@ export async function createGateway(parts: GatewayParts): Promise<NestFastifyApp
   const fastify = adapter.getInstance();
   fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser('text/markdown', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  takeJson(fastify);
   useTraces(fastify);
+  rememberRoutes(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {
     bodyParser: false,
     logger: new NestLogger(parts.logger),

@@ -11,6 +11,8 @@ import { AnswerQuery } from './answer-query/answer-query.js';
 import { QueryRecorder } from './answer-query/query-recorder.js';
 import { AssistantDirectory } from './assistants/assistant-directory.js';
 import { AssistantsController } from './assistants/assistants.controller.js';
+import { ConfigureAssistantController } from './configure-assistant/configure-assistant.controller.js';
+import { ConfigureAssistant } from './configure-assistant/configure-assistant.js';
 import { HealthController } from './health/health.controller.js';
 import { ManageSopsController } from './manage-sops/manage-sops.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
@@ -19,6 +21,8 @@ import { RecordFeedbackController } from './record-feedback/record-feedback.cont
 import { RecordFeedback } from './record-feedback/record-feedback.js';
 import { ApiKeyGuard } from './security/api-key.guard.js';
 import { ApiKeys } from './security/api-key.js';
+import { TryRoutingController } from './try-routing/try-routing.controller.js';
+import { TryRouting } from './try-routing/try-routing.js';
 import { ANSWER_DEADLINE_MS, BUS, EVENT_STORE, LOGGER } from './tokens.js';
 
 /** What the gateway is made of, opened by main.ts and closed by it. */
@@ -28,6 +32,8 @@ export interface GatewayParts {
   readonly events: EventStore;
   readonly apiKeys: ApiKeys;
   readonly directory: AssistantDirectory;
+  readonly configure: ConfigureAssistant;
+  readonly tryRouting: TryRouting;
   readonly commits: GroupCommit;
   readonly health: Health;
   readonly logger: Logger;
@@ -46,6 +52,8 @@ export class GatewayModule {
         ReadTraceController,
         ManageSopsController,
         AssistantsController,
+        ConfigureAssistantController,
+        TryRoutingController,
         HealthController,
         OpenApiController,
       ],
@@ -57,6 +65,8 @@ export class GatewayModule {
         { provide: Health, useValue: parts.health },
         { provide: ApiKeys, useValue: parts.apiKeys },
         { provide: AssistantDirectory, useValue: directory },
+        { provide: ConfigureAssistant, useValue: parts.configure },
+        { provide: TryRouting, useValue: parts.tryRouting },
         { provide: AnswerQuery, useValue: new AnswerQuery(club, directory, bus, new QueryRecorder(commits)) },
         { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },

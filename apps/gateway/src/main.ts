@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { settingsOrExit } from '#platform/config';
 import { runService } from '#platform/lifecycle';
 import { createGateway } from './create-gateway.js';
+import { readCorpora } from './assistants/corpora.js';
 import { openGateway } from './open-gateway.js';
 import { gatewaySettings } from './settings.js';
 
 const settings = settingsOrExit(gatewaySettings);
 await runService({ service: 'gateway', ...settings }, async (logger) => {
-  const parts = await openGateway(settings, logger);
+  const parts = await openGateway(settings, logger, await readCorpora());
   const app = await createGateway(parts);
   await app.listen(settings.PORT, '0.0.0.0');
   logger.info({ url: await app.getUrl() }, 'the gateway listens');

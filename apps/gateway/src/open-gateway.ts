@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { GroupCommit, PostgresEventStore } from '#event-store';
 import { Deadline } from '#kernel';
 import { readClub } from '#platform/config';
@@ -7,15 +6,10 @@ import { Health } from '#platform/health';
 import type { Logger } from '#platform/logging';
 import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
-import { AssistantDirectory } from './assistants/assistant-directory.js';
-import { ManifestStore } from './assistants/manifest-store.js';
-import { RouterKeeper } from './assistants/router-keeper.js';
-import { PostgresRouterModels } from './assistants/router-models.js';
+import type { Corpora } from './assistants/corpora.js';
+import { openRouting } from './open-routing.js';
 import { ApiKeys } from './security/api-key.js';
 import type { GatewaySettings } from './settings.js';
-
-/** Sentences that are none of the club's business, which the router learns to leave alone. */
-const offTopicFile = new URL('../off-topic.txt', import.meta.url);
 
 /**
  * Milliseconds an answer waits for its record before it is sent without. The embedded database needs up to 300 for the
@@ -28,16 +22,9 @@ export interface OpenGateway extends GatewayParts {
   close(): Promise<void>;
 }
 
-const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-
 /** Connects the gateway to everything it works with, and has it hear its assistants. */
-export async function openGateway(settings: GatewaySettings, logger: Logger): Promise<OpenGateway> {
+export async function openGateway(settings: GatewaySettings, logger: Logger, corpora: Corpora): Promise<OpenGateway> {
   const club = await readClub(settings.CLUB_FILE);
-  const offTopic = linesOf(await readFile(offTopicFile, 'utf8'));
   const database = createDatabase({
     url: settings.DATABASE_URL,
     applicationName: `gateway ${settings.INSTANCE_ID}`,
@@ -61,9 +48,9 @@ export async function openGateway(settings: GatewaySettings, logger: Logger): Pr
   await apiKeys.start((error) =>
     logger.warn({ err: error }, 'the API keys could not be read again; the last known ones are let in'),
   );
-  if (settings.DEV_API_KEY !== undefined) await apiKeys.store('dev', settings.DEV_API_KEY, ['ask', 'manage']);
-  const router = new RouterKeeper(offTopic, logger, new PostgresRouterModels(database));
-  const directory = new AssistantDirectory(bus, new ManifestStore(database), router, logger, settings.INSTANCE_ID);
+  if (settings.DEV_API_KEY !== undefined) await apiKeys.store('dev', settings.DEV_API_KEY, ['ask', 'manage', 'admin']);
+  const routing = await openRouting(settings, { database, bus, events, logger, corpora });
+  const { router, directory, configure, tryRouting } = routing;
   const health = new Health()
     .add('database', (deadline) => database.ping(deadline))
     .add('bus', () => mustBeConnected(bus))
@@ -78,11 +65,13 @@ export async function openGateway(settings: GatewaySettings, logger: Logger): Pr
     commits,
     apiKeys,
     directory,
+    configure,
+    tryRouting,
     health,
     logger,
     answerDeadlineMs: settings.ANSWER_DEADLINE_MS,
     close: async () => {
-      router.stop();
+      routing.stop();
       apiKeys.stop();
       await bus.drain();
       const lost = await commits.close(Deadline.in(2000));

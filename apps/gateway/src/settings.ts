@@ -14,6 +14,11 @@ export const gatewaySettings = {
     .regex(/^club_[a-z]+_[A-Za-z0-9_-]{43}$/)
     .describe('a key of the form club_dev_ and 43 characters')
     .optional(),
+  /**
+   * A folder of labeled questions, `.jsonl` files with one `{text, assistant}` a line, that every change of the routing is held
+   * against. Without it nothing is.
+   */
+  ROUTING_QUESTIONS: z.string().min(1).describe('the path of a folder of labeled questions').optional(),
   /** Milliseconds in which every query ends, whatever happens. */
   ANSWER_DEADLINE_MS: wholeNumber(500, 60_000).default(10_000),
 };

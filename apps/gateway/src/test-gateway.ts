@@ -1,22 +1,43 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { resolve } from 'node:path';
-import { answerQuery, announceManifest, manifestSchema, type AnswerPart, type Ask, type Manifest } from '#contracts';
+import {
+  announceManifest,
+  announcePresence,
+  answerQuery,
+  manifestSchema,
+  type AnswerPart,
+  type Ask,
+  type Manifest,
+} from '#contracts';
 import { logMigrations, logSchema } from '#event-store';
 import { createLogger } from '#platform/logging';
 import { migrate } from '#platform/database';
 import { BusStrategy, MessageBus, type BusContext } from '#platform/messaging';
 import { eventually, type TestBackingServices } from '#testing';
+import type { Corpora } from './assistants/corpora.js';
 import { createGateway } from './create-gateway.js';
 import { gatewayMigrations, gatewaySchema } from './migrations/gateway-migrations.js';
 import { openGateway, type OpenGateway } from './open-gateway.js';
 
 const principalSecret = 'a secret that only these specs know, all of them';
+/** Little, so that it is learned in a moment. */
+const testCorpora = {
+  offTopic: [
+    'what is the weather like',
+    'who won the world cup',
+    'write a poem about the sea',
+    'capital of mongolia',
+    'best pizza in town',
+  ],
+};
+const presenceEveryMs = 2000;
 export const testKey = `club_test_${'k'.repeat(43)}`;
 
 const logger = createLogger({ service: 'test', instance: 'spec', level: 'fatal' });
 
 /** A whole gateway on real NATS and PGlite, with assistants that say what a spec tells them to. */
 export interface TestGateway {
+  readonly databaseUrl: string;
   readonly app: NestFastifyApplication;
   readonly parts: OpenGateway;
   inject(
@@ -35,12 +56,31 @@ export interface InjectedResponse {
   json<T = Record<string, unknown>>(): T;
 }
 
-export async function startTestGateway(services: TestBackingServices): Promise<TestGateway> {
-  const databaseUrl = await services.freshDatabase();
-  await migrate({ url: databaseUrl, schema: logSchema, migrations: logMigrations });
-  await migrate({ url: databaseUrl, schema: gatewaySchema, migrations: gatewayMigrations });
+export interface TestGatewayOptions {
+  /** That of another gateway, whose replica this one is. */
+  readonly databaseUrl?: string;
+  readonly instance?: string;
+  /** A folder of labeled questions. */
+  readonly questions?: string;
+  /** What is learned beside the examples; a little when it is not said. */
+  readonly corpora?: Corpora;
+}
+
+async function migratedDatabase(services: TestBackingServices): Promise<string> {
+  const url = await services.freshDatabase();
+  await migrate({ url, schema: logSchema, migrations: logMigrations });
+  await migrate({ url, schema: gatewaySchema, migrations: gatewayMigrations });
+  return url;
+}
+
+export async function startTestGateway(
+  services: TestBackingServices,
+  { databaseUrl: given, instance = 'gateway-under-test', questions, corpora = testCorpora }: TestGatewayOptions = {},
+): Promise<TestGateway> {
+  const databaseUrl = given ?? (await migratedDatabase(services));
   const settings = {
-    INSTANCE_ID: 'gateway-under-test',
+    INSTANCE_ID: instance,
+    ROUTING_QUESTIONS: questions,
     LOG_LEVEL: 'fatal' as const,
     NATS_URL: services.nats.url,
     PRINCIPAL_SECRET: principalSecret,
@@ -51,9 +91,10 @@ export async function startTestGateway(services: TestBackingServices): Promise<T
     DEV_API_KEY: testKey,
     ANSWER_DEADLINE_MS: 3000,
   };
-  const parts = await openGateway(settings, logger);
+  const parts = await openGateway(settings, logger, corpora);
   const app = await createGateway(parts);
   return {
+    databaseUrl,
     app,
     parts,
     inject: async (method, url, body, headers = {}) => {
@@ -95,10 +136,16 @@ export async function startStandIn(
     principalSecret,
     logger,
   });
+  const manifestHash = manifest.version;
+  const presence = setInterval(
+    () => bus.announce(announcePresence, { instance: bus.identity.instance, manifestHash }),
+    presenceEveryMs,
+  );
   const strategy = new BusStrategy({ bus });
+  bus.onStatus((status) => status === 'closed' && clearInterval(presence));
   strategy.onStream(answerQuery, says);
   await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error) : done())));
-  bus.announce(announceManifest, { instance: `${manifest.id}-1`, manifest, manifestHash: manifest.version });
+  bus.announce(announceManifest, { instance: bus.identity.instance, manifest, manifestHash });
   await eventually(isRouted, { within: 50_000 });
   return strategy;
 

@@ -1,6 +1,5 @@
 /** What is injected without a class of its own. */
 export const ANSWER_DEADLINE_MS = Symbol('answer deadline in milliseconds');
-export const CLUB = Symbol('the club');
 export const LOGGER = Symbol('logger');
 export const BUS = Symbol('message bus');
 export const DATABASE = Symbol('database');

@@ -26,7 +26,7 @@ export type Source = z.infer<typeof sourceSchema>;
 export const actionSchema = z.object({
   by: z.enum(['asker', 'desk', 'system']),
   /** A verb and its object, kebab-case: `call-911`, `follow-step`, `choose-assistant`. */
-  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be words in kebab-case: call-911'),
   label: z.string(),
   data: z.record(z.string(), z.string()).optional(),
 });

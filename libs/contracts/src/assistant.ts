@@ -9,6 +9,8 @@ export const askSchema = z.object({
   /** Since 2.0: absent when the asker did not say where they are. */
   site: z.string().optional(),
   asker: askerSchema,
+  /** Since 2.1: the kind of emergency that the question tells of for certain: `fire`, `gas`. Absent where nobody said so. */
+  emergency: z.string().max(40).optional(),
   conversationId: z.string().optional(),
 });
 export type Ask = z.infer<typeof askSchema>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const siteSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  id: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and hyphens'),
   name: z.string().min(1),
   address: z.string().min(1),
   phone: z.string().min(1),
@@ -16,7 +16,7 @@ export type Site = z.infer<typeof siteSchema>;
 
 /** The club a mesh serves: `club/club.yaml`. The emergency card is made of this and nothing else. */
 export const clubSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,32}$/),
+  id: z.string().regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and hyphens'),
   name: z.string().min(1),
   /** IANA name. */
   timezone: z.string().min(1),

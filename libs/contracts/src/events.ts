@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
+import { assistantConfiguredSchema } from './assistant-config.js';
 import { routeSchema } from './route.js';
 
 /** Everything about one query, as one event in stream `query-<answerId>`. */
@@ -16,6 +17,20 @@ export const queryAnsweredSchema = z.object({
   sources: z.array(sourceSchema),
   confidence: z.number(),
   route: routeSchema,
+  /**
+   * What was made of the danger in it; null where there was none. `told` is what the asker said when asked, null where
+   * nobody was. With the query it is a labeled example. Optional: events before it have none.
+   */
+  emergency: z
+    .object({
+      certainty: z.enum(['certain', 'suspected', 'none']),
+      kind: z.string().nullable(),
+      /** 0 to 1; null where only the asker says so. */
+      likelihood: z.number().nullable(),
+      told: z.boolean().nullable(),
+    })
+    .nullable()
+    .optional(),
   cache: z.enum(['L1', 'L2', 'L3']).nullable(),
   degraded: z.array(z.string()),
   timings: z.record(z.string(), z.number()),
@@ -62,6 +77,7 @@ export const integrationEvents = {
   'query-answered': { version: 1, category: 'query', schema: queryAnsweredSchema },
   'feedback-given': { version: 1, category: 'feedback', schema: feedbackGivenSchema },
   'emergency-raised': { version: 1, category: 'emergency', schema: emergencyRaisedSchema },
+  'assistant-configured': { version: 1, category: 'configuration', schema: assistantConfiguredSchema },
   'sop-published': { version: 1, category: 'sop', schema: sopPublishedSchema },
 } as const;
 export type IntegrationEventType = keyof typeof integrationEvents;

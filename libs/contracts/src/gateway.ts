@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
+import { actionSchema, answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
 import { answerPartSchema } from './assistant.js';
 import { routeSchema } from './route.js';
 
@@ -16,12 +16,33 @@ export const queryRequestSchema = z.strictObject({
   asker: askerSchema.default('staff'),
   /** The assistant that was chosen when the gateway asked back; decides the route of anything but an emergency. */
   assistant: z.string().max(32).optional(),
+  /**
+   * What the asker said when asked whether it is an emergency: true has it answered as one, whatever the words; false
+   * has it answered without asking again, unless it is certainly one.
+   */
+  emergency: z.boolean().optional(),
   conversationId: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, hyphens and underscores')
     .optional(),
 });
 export type QueryRequest = z.infer<typeof queryRequestSchema>;
+
+/** A question that may be an emergency: what to ask beside its answer, and the card to show at once. */
+export const emergencyNoticeSchema = z.object({
+  suspected: z.literal(true),
+  /** `medical`, `fire`, ...; `unspecified` where nobody can tell. */
+  kind: z.string(),
+  /** 0 to 1: how likely it is an emergency. */
+  likelihood: z.number().min(0).max(1),
+  /** What to ask, in one line. */
+  question: z.string(),
+  /** Yes (`confirm-emergency`) and no (`deny-emergency`); the tap sends the same query with `data.emergency` as a boolean. */
+  choices: z.array(actionSchema),
+  /** What to do if it is one. */
+  card: answerBodySchema,
+});
+export type EmergencyNotice = z.infer<typeof emergencyNoticeSchema>;
 
 /** `POST /query`, what is answered. */
 export const queryResponseSchema = z.object({
@@ -34,6 +55,8 @@ export const queryResponseSchema = z.object({
   sources: z.array(sourceSchema),
   confidence: z.number().min(0).max(1),
   route: routeSchema,
+  /** Null where nothing in the question sounds like an emergency, or it is answered as one. Older gateways do not send it. */
+  emergency: emergencyNoticeSchema.nullable().default(null),
   cache: z.enum(['L1', 'L2', 'L3']).nullable(),
   /** What was not available, as codes: `assistant-unavailable`, `trace-spooled`. */
   degraded: z.array(z.string()),
@@ -52,6 +75,7 @@ export const queryStreamPartSchema = z.discriminatedUnion('type', [
     answerId: z.string(),
     traceId: z.string(),
     route: routeSchema,
+    emergency: queryResponseSchema.shape.emergency,
   }),
   textDelta,
   sourceAdd,
@@ -68,6 +92,7 @@ export const queryStreamPartSchema = z.discriminatedUnion('type', [
         answer: true,
         sources: true,
         route: true,
+        emergency: true,
       }).shape,
     )
     .extend({ category: answerBodySchema.shape.category, priority: answerBodySchema.shape.priority }),

@@ -1,5 +1,6 @@
 export * from './answer.js';
 export * from './assistant.js';
+export * from './assistant-config.js';
 export * from './club.js';
 export * from './conversation.js';
 export * from './events.js';
@@ -8,3 +9,4 @@ export * from './knowledge.js';
 export * from './manifest.js';
 export * from './route.js';
 export * from './subjects.js';
+export * from './try-routing.js';

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { defineAnnouncement } from './conversation.js';
 
 /** A phrase that speaks for an assistant. Weight 1 is ordinary; 3 nearly decides. */
-const keywordSchema = z.strictObject({
+export const keywordSchema = z.strictObject({
   phrase: z.string().min(2).max(80),
   weight: z.number().positive().max(5).default(1),
 });
+
+/** A question as people ask it. */
+export const exampleSchema = z.string().min(2).max(2000);
 
 /** What an assistant says of itself: everything the gateway needs to route to it, and nothing of how it works. */
 export const manifestSchema = z.strictObject({
@@ -18,7 +21,7 @@ export const manifestSchema = z.strictObject({
   label: z.string().min(2).max(40),
   keywords: z.array(keywordSchema).max(500),
   /** Questions as people ask them; the router learns from these. */
-  examples: z.array(z.string().min(2).max(2000)).min(5).max(20_000),
+  examples: z.array(exampleSchema).min(5).max(20_000),
   /** Sites it serves; empty means every site. */
   sites: z.array(z.string()),
   timeouts: z.strictObject({

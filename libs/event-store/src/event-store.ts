@@ -11,6 +11,11 @@ export interface FeedOptions extends CallOptions {
   readonly categories?: readonly string[];
 }
 
+export interface LatestOptions extends CallOptions {
+  /** Only these members of the events' data, which then need not be carried whole. */
+  readonly members?: readonly string[];
+}
+
 export interface FeedPage {
   readonly events: readonly RecordedEvent[];
   /**
@@ -63,6 +68,8 @@ export interface EventStore {
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
   /** Everything recorded under a trace, in the order of the feed. */
   readByTrace(traceId: string, options?: CallOptions): Promise<readonly RecordedEvent[]>;
+  /** The newest events of a category, the newest first, at most `limit`; also those that the feed still holds back. */
+  readLatest(category: string, limit: number, options?: LatestOptions): Promise<readonly RecordedEvent[]>;
   readonly feed: Feed;
 }
 

@@ -12,9 +12,11 @@ export const failureCodes = [
   'invalid-api-key',
   'forbidden',
   'not-found',
+  'method-not-allowed', // there is something there, for other methods
   'version-required', // a write without saying which version it is based on
   'version-conflict', // a write based on an old version
   'content-refused', // well-formed, but nothing that may be published
+  'routing-regression', // a change of the routing that loses labeled questions
   'rate-limited',
   'deadline-exceeded',
   'cancelled', // the caller left

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from './clock.js';
 
-export type RandomBytes = (size: number) => Uint8Array;
+type RandomBytes = (size: number) => Uint8Array;
 
 const cryptoBytes: RandomBytes = (size) => crypto.getRandomValues(new Uint8Array(size));
 

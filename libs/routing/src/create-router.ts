@@ -1,11 +1,17 @@
+import { readDangerJson } from './emergency/danger-json.js';
+import type { DangerModel } from './emergency/danger-model.js';
+import type { EmergencyExamples } from './emergency/emergency-examples.js';
+import { fingerprintOfDanger } from './emergency/fingerprint-of-danger.js';
+import { learnDanger } from './emergency/learn-danger.js';
 import { fingerprintOf } from './fingerprint.js';
 import { KeywordScorer } from './keyword/keyword-scorer.js';
 import { nextTurn, type Pause } from './pause.js';
-import { HybridRouter, type Router } from './router.js';
+import { HybridRouter, meantAmong, type Router, type RouterModelJson } from './router.js';
 import { routerOptions, type RouterOptions } from './router-options.js';
 import { learning, learnSemanticModel, lookAtExamples } from './semantic/learn-semantic-model.js';
-import { readModelJson, type SemanticModelJson } from './semantic/model-json.js';
+import { readModelJson } from './semantic/model-json.js';
 import { SemanticModel } from './semantic/semantic-model.js';
+import type { Said } from './text/said.js';
 import { gatherExamples, type Examples, type RoutableManifest } from './training-set.js';
 
 export interface RouterConfig {
@@ -13,35 +19,76 @@ export interface RouterConfig {
   readonly manifests: readonly RoutableManifest[];
   /** Questions that are nobody's business, as people ask them. */
   readonly offTopic: readonly string[];
+  /** What emergencies are told apart by, beside the phrases; the phrases alone where it is not given. */
+  readonly emergencies?: EmergencyExamples;
   readonly options?: Partial<RouterOptions>;
 }
 
-function assemble({ manifests, options }: RouterConfig, examples: Examples, model: SemanticModel): Router {
+/** What is read and not learned. */
+const readParts = ({ manifests, options }: RouterConfig) => ({
+  emergencyAssistants: manifests.filter(({ emergency }) => emergency === true).map(({ id }) => id),
+  keywords: new KeywordScorer(manifests),
+  options: routerOptions(options),
+  thresholds: Object.fromEntries(manifests.map(({ id, thresholds = {} }) => [id, thresholds])),
+});
+
+interface Learned {
+  readonly model: SemanticModel;
+  readonly danger: DangerModel | null;
+}
+
+function assemble(config: RouterConfig, examples: Examples, learned: Learned): Router {
   return new HybridRouter({
+    ...readParts(config),
     assistants: examples.assistants,
     examples: examples.assistants.map((_, at) => examples.labels.filter((label) => label === at).length),
-    emergencyAssistants: manifests.filter(({ emergency }) => emergency === true).map(({ id }) => id),
-    keywords: new KeywordScorer(manifests),
-    model,
-    options: routerOptions(options),
-    fingerprint: fingerprintOf(examples),
+    ...learned,
+    fingerprint: fingerprint(config, examples),
   });
 }
+
+/** Says what a router learned from: the examples, and what emergencies are told apart by. */
+const fingerprint = ({ manifests, emergencies }: RouterConfig, examples: Examples): string =>
+  fingerprintOf(examples) + (emergencies === undefined ? '' : `-${fingerprintOfDanger(emergencies, manifests)}`);
+
+/** Places of the assistants that emergencies go to. */
+const emergencyClasses = ({ manifests }: RouterConfig): number[] =>
+  manifests.flatMap(({ emergency }, at) => (emergency === true ? [at] : []));
+
+/** Questions that are no emergency. Those of the assistants that emergencies go to may be either, and are left out. */
+const ordinary = ({ manifests, offTopic }: RouterConfig): string[] => [
+  ...manifests.filter(({ emergency }) => emergency !== true).flatMap(({ examples }) => examples),
+  ...offTopic,
+];
 
 /** Learns in steps of a few milliseconds each. */
 function* learnRouter(config: RouterConfig): Generator<void, Router> {
   routerOptions(config.options);
   const examples = gatherExamples(config.manifests, config.offTopic);
-  return assemble(config, examples, yield* learnSemanticModel(examples));
+  const model = yield* learnSemanticModel(examples);
+  const { emergencies } = config;
+  const mine = emergencyClasses(config);
+  const meantBy = (said: Said): number => meantAmong(model.classify(said).probabilities, mine);
+  const danger = emergencies === undefined ? null : yield* learnDanger(emergencies, ordinary(config), meantBy);
+  return assemble(config, examples, { model, danger });
 }
 
 /** Takes up in the same steps what was learned before. */
-function* readRouter(config: RouterConfig, json: SemanticModelJson): Generator<void, Router> {
+function* readRouter(config: RouterConfig, json: RouterModelJson): Generator<void, Router> {
   const examples = gatherExamples(config.manifests, config.offTopic);
-  const { space, weights } = readModelJson(json, fingerprintOf(examples));
+  const { space, weights } = readModelJson(json, fingerprint(config, examples));
   const seen = yield* lookAtExamples(examples, space);
-  const model = new SemanticModel({ ...seen, space, weights, vote: learning.vote }, json.temperature);
-  return assemble(config, examples, model);
+  const model = new SemanticModel({ ...seen, space, weights, vote: learning.vote }, json.trust);
+  const danger = json.danger === undefined ? null : readDangerJson(json.danger);
+  return assemble(config, examples, { model, danger });
+}
+
+async function inSteps<T>(steps: Generator<void, T>, pause: Pause): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pause();
+  }
 }
 
 function atOnce<T>(steps: Generator<void, T>): T {
@@ -62,18 +109,22 @@ export const createRouter = (config: RouterConfig): Router => atOnce(learnRouter
  * Learns the same router as `createRouter`, giving way between steps of a few milliseconds.
  * @throws FailureError as `createRouter`
  */
-export async function trainRouter(config: RouterConfig, pause: Pause = nextTurn): Promise<Router> {
-  const steps = learnRouter(config);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await pause();
-  }
-}
+export const trainRouter = (config: RouterConfig, pause: Pause = nextTurn): Promise<Router> =>
+  inSteps(learnRouter(config), pause);
 
 /**
- * Takes up what `toJSON` of a router kept, without learning again.
+ * Takes up what `toJSON` of a router kept, without learning again, giving way between steps of a few milliseconds.
  * @throws FailureError `invalid-request` when it was learned from other examples; learn again then
  */
-export const restoreRouter = (config: RouterConfig, json: SemanticModelJson): Router =>
-  atOnce(readRouter(config, json));
+export const restoreRouter = (config: RouterConfig, json: RouterModelJson, pause: Pause = nextTurn): Promise<Router> =>
+  inSteps(readRouter(config, json), pause);
+
+/**
+ * The same router with the phrases, patterns, thresholds and options of another configuration.
+ * @returns null when the examples are not those it learned from; it has to learn then
+ */
+export function reconfigureRouter(router: Router, config: RouterConfig): Router | null {
+  const wanted = fingerprint(config, gatherExamples(config.manifests, config.offTopic));
+  const same = router instanceof HybridRouter && router.fingerprint === wanted;
+  return same ? router.with(readParts(config)) : null;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FailureError } from '#kernel';
-import { createRouter, restoreRouter, trainRouter, type RouterConfig } from './create-router.js';
+import { createRouter, reconfigureRouter, restoreRouter, trainRouter, type RouterConfig } from './create-router.js';
 import type { SemanticModelJson } from './semantic/model-json.js';
 import { testManifests, testOffTopic } from './test-examples.js';
 
@@ -132,8 +132,8 @@ describe('restoreRouter', () => {
   const kept = createRouter(config).toJSON();
   const copy = (): SemanticModelJson => JSON.parse(JSON.stringify(kept)) as SemanticModelJson;
 
-  it('takes up what was kept and decides the same', () => {
-    const restored = restoreRouter(config, copy());
+  it('takes up what was kept and decides the same', async () => {
+    const restored = await restoreRouter(config, copy());
     const fresh = createRouter(config);
     for (const text of ['the projector is blurry', 'gift cards', 'what is the capital of spain', 'it is broken', '']) {
       expect(restored.route(text)).toEqual(fresh.route(text));
@@ -141,12 +141,30 @@ describe('restoreRouter', () => {
     expect(restored.toJSON()).toEqual(kept);
   });
 
-  it('refuses what was learned from other examples', () => {
+  it('refuses what was learned from other examples', async () => {
     const other = { ...config, offTopic: [...testOffTopic, 'one more'] };
-    expect(() => restoreRouter(other, copy())).toThrow(/other examples/);
+    await expect(restoreRouter(other, copy())).rejects.toThrow(/other examples/);
   });
 
-  it('refuses what does not fit together', () => {
-    expect(() => restoreRouter(config, { ...copy(), biases: kept.idf })).toThrow(/damaged/);
+  it('refuses what does not fit together', async () => {
+    await expect(restoreRouter(config, { ...copy(), biases: kept.idf })).rejects.toThrow(/damaged/);
+  });
+});
+
+describe('reconfigureRouter', () => {
+  const router = createRouter(config);
+
+  it('takes other phrases, patterns and thresholds without learning', () => {
+    const [first, ...others] = config.manifests;
+    const patterns = [{ pattern: 'zamboni', weight: 5 }];
+    const changed = { ...config, manifests: [{ ...first!, patterns }, ...others] };
+    const other = reconfigureRouter(router, changed);
+    expect(other?.route('zamboni').assistant).toBe(first!.id);
+    expect(router.route('zamboni').assistant).toBeNull();
+    expect(other?.toJSON()).toEqual(router.toJSON());
+  });
+
+  it('is not for other examples', () => {
+    expect(reconfigureRouter(router, { ...config, offTopic: [...config.offTopic, 'one more'] })).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { fnv1a } from './text/hash.js';
 import type { Examples } from './training-set.js';
 
 /** Changes when features are made in another way; the concepts speak for themselves. */
-const featureVersion = 2;
+const featureVersion = 3;
 
 /** Says what a model was learned from, and how. */
 export function fingerprintOf({ texts, labels, assistants }: Examples): string {

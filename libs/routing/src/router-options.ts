@@ -22,7 +22,7 @@ export interface RouterOptions {
   readonly margin: number;
   /**
    * How far off-topic must be ahead of the best assistant, in log-odds. Below zero, since off-topic has more ways to be
-   * than examples can show: one point keeps out five more off-topic questions in a hundred, and costs one right route.
+   * than examples can show: one point keeps out five more off-topic questions in a hundred, and costs two right routes.
    */
   readonly offTopicLead: number;
   /** What unknown words add to the log-odds of off-topic, where all of them are unknown. */
@@ -36,7 +36,7 @@ export const defaultRouterOptions: RouterOptions = {
   keywordHalving: 300,
   floor: 0.38,
   margin: 0.04,
-  offTopicLead: -0.5,
+  offTopicLead: -1,
   unknownWeight: 6,
   leastKnown: 0.15,
 };

@@ -1,8 +1,9 @@
 import type { Route } from '#contracts';
-import { emergencyIn } from './emergency/detect-emergency.js';
-import type { EmergencyKind } from './emergency/emergency-kinds.js';
+import { dangerToJson, type DangerModelJson } from './emergency/danger-json.js';
+import type { DangerModel } from './emergency/danger-model.js';
+import { judgeEmergency, type EmergencyJudgement } from './emergency/judge-emergency.js';
 import type { KeywordScore, KeywordScorer } from './keyword/keyword-scorer.js';
-import { decideRoute, type RouteEvidence } from './merge/decide-route.js';
+import { decideRoute, logOdds, type RouteEvidence, type Thresholds } from './merge/decide-route.js';
 import type { RouterOptions } from './router-options.js';
 import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
 import type { NearExample } from './semantic/nearest-examples.js';
@@ -21,21 +22,41 @@ export interface Routed {
   readonly assistant: string | null;
   /** Whom to offer when it is asked back: at most two, the likelier first. */
   readonly choices: readonly string[];
-  /** What the bypass caught, with the words that said so; null where there is no emergency. */
-  readonly emergency: { readonly kind: EmergencyKind; readonly evidence: string } | null;
+  /** What the bypass caught; null where there is no emergency, or none that is certain. */
+  readonly emergency: Omit<EmergencyJudgement, 'certainty'> | null;
+  /** What may be an emergency and is not certain: it is routed like any question, and the asker should be asked. */
+  readonly suspicion: Omit<EmergencyJudgement, 'certainty'> | null;
   /** How likely the decision is right, 0 to 1. */
   readonly confidence: number;
   /** Who would answer and is not available; null otherwise. */
   readonly unavailable: string | null;
   /** What was weighed; null for an emergency, where nothing was. */
   readonly evidence: RouteEvidence | null;
+  /** The examples most like the question, the nearest first; none for an emergency. */
+  readonly nearest: readonly NearestExample[];
+}
+
+export interface NearestExample {
+  readonly text: string;
+  /** Whose example it is; null for an off-topic one. */
+  readonly assistant: string | null;
+  /** 0 to 1. */
+  readonly similarity: number;
 }
 
 export interface Router {
   /** Decides who answers. It always decides, whatever the text is: no text makes it throw. */
   route(query: string, context?: RouteContext): Routed;
+  /** What is weighed of a question when the emergency bypass is left aside: for measuring and fitting. */
+  weigh(query: string): RouteEvidence;
   /** What was learned, to be kept; `restoreRouter` takes it up without learning again. */
-  toJSON(): SemanticModelJson;
+  toJSON(): RouterModelJson;
+}
+
+/** Everything a router learned, as plain data. */
+export interface RouterModelJson extends SemanticModelJson {
+  /** Not there where it learned no emergencies. */
+  readonly danger?: DangerModelJson;
 }
 
 /** What a router is made of, each part learned or read from the same manifests. */
@@ -47,12 +68,25 @@ export interface RouterParts {
   readonly emergencyAssistants: readonly string[];
   readonly keywords: KeywordScorer;
   readonly model: SemanticModel;
+  /** Null where it was given no emergencies to learn from; phrases alone decide then. */
+  readonly danger: DangerModel | null;
   readonly options: RouterOptions;
+  /** Of assistants that have some of their own, by id. */
+  readonly thresholds: Readonly<Record<string, Thresholds>>;
   readonly fingerprint: string;
 }
 
-/** The bar for false alarms of the bypass is one in a hundred. */
-const emergencyConfidence = 0.99;
+/** What was seen of one question. */
+interface Seen {
+  readonly evidence: RouteEvidence;
+  readonly phrases: readonly KeywordScore[];
+  readonly near: readonly NearExample[];
+}
+
+/** The log-odds of some classes together; 0 where there are none of them. */
+export const meantAmong = (probabilities: ArrayLike<number>, classes: readonly number[]): number =>
+  classes.length === 0 ? 0 : logOdds(classes.reduce((sum, at) => sum + probabilities[at]!, 0));
+
 const nearestShown = 3;
 /** Similarity from which a question is one of the examples, up to spelling. */
 const askedBefore = 0.9;
@@ -65,31 +99,57 @@ export class HybridRouter implements Router {
   route(query: string, { available }: RouteContext = {}): Routed {
     const mayAnswer = (assistant: string): boolean => available === undefined || available.has(assistant);
     const said = read(query);
-    return this.emergency(said, mayAnswer) ?? this.decide(said, mayAnswer);
+    const seen = this.look(said);
+    const judged = judgeEmergency(said, this.parts.danger, this.meant(seen.evidence));
+    return judged?.certainty === 'certain' ? this.bypass(judged, mayAnswer) : this.decide(seen, mayAnswer, judged);
   }
 
-  toJSON(): SemanticModelJson {
-    return modelToJson(this.parts.model, this.parts.fingerprint);
+  weigh(query: string): RouteEvidence {
+    return this.look(read(query)).evidence;
   }
 
-  private emergency(said: Said, mayAnswer: (assistant: string) => boolean): Routed | null {
-    const { detected, kind, evidence } = emergencyIn(said);
-    if (!detected) return null;
+  /** The same model with other phrases, thresholds and options. */
+  with(parts: Omit<RouterParts, 'model' | 'danger' | 'assistants' | 'examples' | 'fingerprint'>): HybridRouter {
+    return new HybridRouter({ ...this.parts, ...parts });
+  }
+
+  get fingerprint(): string {
+    return this.parts.fingerprint;
+  }
+
+  toJSON(): RouterModelJson {
+    const { model, danger, fingerprint } = this.parts;
+    return { ...modelToJson(model, fingerprint), ...(danger === null ? {} : { danger: dangerToJson(danger) }) };
+  }
+
+  /** How much a question is meant for an assistant that emergencies go to. */
+  private meant({ assistants }: RouteEvidence): number {
+    const { emergencyAssistants } = this.parts;
+    const mine = assistants.flatMap(({ assistant }, at) => (emergencyAssistants.includes(assistant) ? [at] : []));
+    return meantAmong(
+      assistants.map(({ semantic }) => semantic),
+      mine,
+    );
+  }
+
+  private bypass(judged: EmergencyJudgement, mayAnswer: (assistant: string) => boolean): Routed {
     const { emergencyAssistants } = this.parts;
     const assistant = emergencyAssistants.find(mayAnswer) ?? null;
     return {
-      route: { method: 'emergency', scores: [], reasons: [`"${evidence}" tells of an emergency: ${kind}.`] },
+      route: { method: 'emergency', scores: [], reasons: [reasonOf(judged)] },
       assistant,
       choices: [],
-      emergency: { kind, evidence },
-      confidence: emergencyConfidence,
+      emergency: withoutCertainty(judged),
+      suspicion: null,
+      confidence: judged.likelihood,
       unavailable: assistant === null ? (emergencyAssistants[0] ?? null) : null,
       evidence: null,
+      nearest: [],
     };
   }
 
-  private decide(said: Said, mayAnswer: (assistant: string) => boolean): Routed {
-    const { assistants, keywords, model, options } = this.parts;
+  private look(said: Said): Seen {
+    const { assistants, keywords, model } = this.parts;
     const phrases = keywords.score(said);
     const { probabilities, known, near } = model.classify(said);
     const evidence = {
@@ -103,18 +163,39 @@ export class HybridRouter implements Router {
       known,
       vague: isVague(said.terms) && (near[0]?.similarity ?? 0) < askedBefore,
     };
-    const decision = decideRoute(evidence, options);
+    return { evidence, phrases, near };
+  }
+
+  private decide(
+    { evidence, phrases, near }: Seen,
+    mayAnswer: (assistant: string) => boolean,
+    suspected: EmergencyJudgement | null,
+  ): Routed {
+    const { assistants, options } = this.parts;
+    const { known } = evidence;
+    const decision = decideRoute(evidence, options, this.parts.thresholds);
     const { method, scores, assistant, choices, confidence } = decision;
-    const reasons = [...this.keywordReasons(phrases), ...this.nearReasons(near), ...unknownReason(known, options)];
+    const reasons = [
+      ...(suspected === null ? [] : [reasonOf(suspected)]),
+      ...this.keywordReasons(phrases),
+      ...this.nearReasons(near),
+      ...unknownReason(known, options),
+    ];
     const away = assistant !== null && !mayAnswer(assistant);
     return {
       route: { method, scores: scores.slice(0, scoresShown), reasons },
       assistant: away ? null : assistant,
       choices: choices.filter(mayAnswer),
       emergency: null,
+      suspicion: suspected && withoutCertainty(suspected),
       confidence,
       unavailable: away ? assistant : null,
       evidence,
+      nearest: near.slice(0, nearestShown).map(({ text, label, similarity }) => ({
+        text,
+        assistant: assistants[label] ?? null,
+        similarity,
+      })),
     };
   }
 
@@ -131,6 +212,21 @@ export class HybridRouter implements Router {
       return `${of}: "${text.slice(0, 120)}" (similarity ${similarity.toFixed(2)}).`;
     });
   }
+}
+
+const withoutCertainty = ({
+  kind,
+  evidence,
+  likelihood,
+}: EmergencyJudgement): Omit<EmergencyJudgement, 'certainty'> => ({
+  kind,
+  evidence,
+  likelihood,
+});
+
+function reasonOf({ certainty, kind, evidence, likelihood }: EmergencyJudgement): string {
+  const what = evidence === null ? 'The message as a whole' : `"${evidence}"`;
+  return `${what} ${certainty === 'certain' ? 'tells' : 'may tell'} of an emergency: ${kind} (likelihood ${likelihood.toFixed(2)}).`;
 }
 
 const quoted = (phrases: readonly string[]): string => phrases.map((phrase) => `"${phrase}"`).join(', ');

@@ -2,7 +2,8 @@ import { fingerprintOf } from './fingerprint.js';
 import { nextTurn, type Pause } from './pause.js';
 import { learnFeatureSpace } from './semantic/learn-feature-space.js';
 import { learning, lookAtExamples } from './semantic/learn-semantic-model.js';
-import { learnSoftmax } from './semantic/learn-softmax.js';
+import { usualTrust } from './semantic/calibration.js';
+import { learnMargins } from './semantic/learn-margins.js';
 import { modelToJson, readModelJson, type SemanticModelJson } from './semantic/model-json.js';
 import { SemanticModel } from './semantic/semantic-model.js';
 import { normalise } from './text/normalise.js';
@@ -56,7 +57,7 @@ function* learnModel({ texts, labels, assistants }: Examples): Generator<void, M
   const space = yield* learnFeatureSpace(texts, learning);
   const vectors = texts.map((text) => space.vectorize(read(text)).vector);
   const data = { vectors, labels, classes: assistants.length + 1, features: space.size };
-  return { space, weights: yield* learnSoftmax(data, Uint32Array.from(texts.keys()), learning) };
+  return { space, weights: yield* learnMargins(data, Uint32Array.from(texts.keys()), learning) };
 }
 
 /** By what was kept, where it was learned from just these classes; else it is learned. */
@@ -67,7 +68,7 @@ function* openClassifier(classes: readonly TextClass[], kept?: SemanticModelJson
   const fits = kept?.fingerprint === fingerprint;
   const model = fits ? readModelJson(kept, fingerprint) : yield* learnModel(examples);
   const seen = yield* lookAtExamples(examples, model.space);
-  const semantic = new SemanticModel({ ...seen, ...model, vote: learning.vote }, 1);
+  const semantic = new SemanticModel({ ...seen, ...model, vote: learning.vote }, usualTrust);
   return new TextClassifier(examples.assistants, semantic, fingerprint);
 }
 

@@ -1,9 +1,17 @@
 import type { Manifest } from '#contracts';
 import { failure, FailureError, type FailurePlace } from '#kernel';
+import type { WeightedPattern } from './keyword/pattern.js';
+import type { Thresholds } from './merge/decide-route.js';
 import { normalise } from './text/normalise.js';
 
-/** What the router reads of a manifest. */
-export type RoutableManifest = Pick<Manifest, 'id' | 'keywords' | 'examples'> & Partial<Pick<Manifest, 'emergency'>>;
+/** What the router reads of a manifest, and what the club's people say on top of it. */
+export interface RoutableManifest extends Pick<Manifest, 'id' | 'keywords' | 'examples'> {
+  readonly emergency?: boolean;
+  /** Regular expressions that passed `compilePattern`. */
+  readonly patterns?: readonly WeightedPattern[];
+  /** When its own probability is enough, where that is not the same for everybody. */
+  readonly thresholds?: Thresholds;
+}
 
 /** What to learn from. */
 export interface Examples {
@@ -25,12 +33,31 @@ function repeatedIds(manifests: readonly RoutableManifest[]): FailurePlace[] {
   });
 }
 
+/** Where an example stands that somebody before it has already, as `<assistant>.examples.<at>` or `offTopic.<at>`. */
+export function claimedTwice(manifests: readonly RoutableManifest[], offTopic: readonly string[]): Set<string> {
+  return new Set(gather(manifests, offTopic).places.map(({ path }) => path));
+}
+
 /**
  * All examples once, each with its class. The same example twice in one place is one example.
  * @throws FailureError `invalid-request` that names every id and every example that two assistants claim
  */
 export function gatherExamples(manifests: readonly RoutableManifest[], offTopic: readonly string[]): Examples {
-  const places = repeatedIds(manifests);
+  const { examples, places: claims } = gather(manifests, offTopic);
+  const places = [...repeatedIds(manifests), ...claims];
+  if (places.length > 0) {
+    const first = places[0]!;
+    const told = `The assistants cannot be told apart: ${first.path}: ${first.message}`;
+    throw new FailureError(failure('invalid-request', told, places));
+  }
+  return examples;
+}
+
+function gather(
+  manifests: readonly RoutableManifest[],
+  offTopic: readonly string[],
+): { readonly examples: Examples; readonly places: readonly FailurePlace[] } {
+  const places: FailurePlace[] = [];
   const owners = new Map<string, { label: number; path: string }>();
   const texts: string[] = [];
   const labels: number[] = [];
@@ -49,10 +76,6 @@ export function gatherExamples(manifests: readonly RoutableManifest[], offTopic:
     examples.forEach((text, at) => add(text, label, `${id}.examples.${at}`));
   });
   offTopic.forEach((text, at) => add(text, manifests.length, `offTopic.${at}`));
-  if (places.length > 0) {
-    const first = places[0]!;
-    const told = `The assistants cannot be told apart: ${first.path}: ${first.message}`;
-    throw new FailureError(failure('invalid-request', told, places));
-  }
-  return { texts, labels: Uint16Array.from(labels), assistants: manifests.map(({ id }) => id) };
+  const examples = { texts, labels: Uint16Array.from(labels), assistants: manifests.map(({ id }) => id) };
+  return { examples, places };
 }

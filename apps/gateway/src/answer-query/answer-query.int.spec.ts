@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { eventually, testBackingServices } from '#testing';
+import { readCorpora } from '../assistants/corpora.js';
 import {
   manifestOf,
   shortAnswer,
@@ -22,7 +23,7 @@ describe('POST /query', () => {
   let emergencySays: Says = shortAnswer;
 
   beforeAll(async () => {
-    gateway = await startTestGateway(services);
+    gateway = await startTestGateway(services, { corpora: await readCorpora() });
     standIns = [
       await startStandIn(services, gateway, manifestOf('booking', 'booking'), (ask, context) => says(ask, context)),
       await startStandIn(
@@ -132,6 +133,60 @@ describe('POST /query', () => {
   it('an emergency is one whatever assistant was chosen', async () => {
     emergencySays = shortAnswer;
     expect(await ask('there is a fire in bay 2', { assistant: 'booking' })).toMatchObject({ assistant: 'emergency' });
+  });
+
+  describe('what may be an emergency', () => {
+    const query = 'will the smoke alarm go off if we light candles';
+    const eventOf = async (answer: Record<string, unknown>) => (await traceOf(answer)).events;
+
+    it('is answered like any question, with the card and one tap for yes or no, and recorded as suspected', async () => {
+      says = shortAnswer;
+      const answer = await ask(query, { site: 'summit', assistant: 'booking' });
+      expect(answer).toMatchObject({
+        outcome: 'answered',
+        assistant: 'booking',
+        emergency: {
+          suspected: true,
+          question: 'Is this an emergency?',
+          choices: [
+            { by: 'asker', name: 'confirm-emergency', data: { emergency: 'true' } },
+            { by: 'asker', name: 'deny-emergency', data: { emergency: 'false' } },
+          ],
+          card: { priority: 'urgent', text: expect.stringContaining('41 Ridge Road') },
+        },
+      });
+      const events = await eventOf(answer);
+      expect(events.map(({ type }) => type)).toEqual(['query-answered']);
+      expect(events[0]!.data['emergency']).toMatchObject({ certainty: 'suspected', told: null });
+    });
+
+    it('yes: it goes straight to the emergency assistant, and the tap stands in the record', async () => {
+      emergencySays = shortAnswer;
+      const answer = await ask(query, { emergency: true, assistant: 'booking' });
+      expect(answer).toMatchObject({ assistant: 'emergency', emergency: null, route: { method: 'emergency' } });
+      const events = await eventOf(answer);
+      expect(events.map(({ type }) => type).sort()).toEqual(['emergency-raised', 'query-answered']);
+      expect(events.find(({ type }) => type === 'query-answered')!.data['emergency']).toMatchObject({
+        certainty: 'suspected',
+        told: true,
+      });
+    });
+
+    it('yes is enough, whatever the words', async () => {
+      const answer = await ask('cancel the booking', { emergency: true });
+      expect(answer).toMatchObject({ assistant: 'emergency', route: { method: 'emergency' } });
+    });
+
+    it('no: it is answered without asking again, and the tap stands in the record', async () => {
+      says = shortAnswer;
+      const answer = await ask(query, { emergency: false, assistant: 'booking' });
+      expect(answer).toMatchObject({ assistant: 'booking', emergency: null });
+      expect((await eventOf(answer))[0]!.data['emergency']).toMatchObject({ certainty: 'suspected', told: false });
+    });
+
+    it('no does not unmake a certain one', async () => {
+      expect(await ask('there is a fire in bay 2', { emergency: false })).toMatchObject({ assistant: 'emergency' });
+    });
   });
 
   it('a client that leaves: its assistant is told to stop, and the query is recorded', async () => {

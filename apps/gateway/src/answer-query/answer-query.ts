@@ -3,9 +3,10 @@ import { failure, FailureError, uuidV7 } from '#kernel';
 import type { Call, MessageBus } from '#platform/messaging';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import { AnswerDraft, partsOf } from './answer-draft.js';
-import { askAssistant, askEmergency } from './ask-assistant.js';
+import { askAssistant, askEmergency, soon, switchedOff } from './ask-assistant.js';
 import type { Decision } from './decision.js';
 import { emergencyCard } from './emergency-card.js';
+import { emergencyNotice } from './emergency-notice.js';
 import { clarifyAnswer, rejectedAnswer } from './own-answers.js';
 import type { QueryRecorder } from './query-recorder.js';
 import { outcomeOf } from './outcome.js';
@@ -36,7 +37,7 @@ export class AnswerQuery {
   async *answer(request: QueryRequest, call: Call): AsyncGenerator<QueryStreamPart> {
     const started = performance.now();
     const ask = this.askOf(request);
-    const decision = this.directory.decide(ask.query, request.assistant);
+    const decision = this.directory.decide(ask.query, request.assistant, request.emergency ?? null);
     const routed = performance.now();
     const draft = new AnswerDraft();
     yield {
@@ -46,6 +47,7 @@ export class AnswerQuery {
       assistant: decision.assistant?.id ?? null,
       version: decision.assistant?.version ?? null,
       route: decision.route,
+      emergency: emergencyNotice(this.club, decision, ask.site ?? null),
     };
     const working = { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) };
     for await (const part of this.partsFor({ ask, decision, draft }, working)) {
@@ -89,9 +91,10 @@ export class AnswerQuery {
   }
 
   private async *partsFor({ ask, decision, draft }: Answering, call: Call): AsyncGenerator<AnswerPart> {
-    const { assistant, choices, route, emergency, confidence } = decision;
-    if (emergency !== null) {
-      const parts = assistant ? await askEmergency(this.bus, assistant, ask, call) : null;
+    const { assistant, away, choices, route, emergency, confidence } = decision;
+    // Whatever goes to the emergency assistant may be one, caught or not: without it there is the card, and soon.
+    if (emergency !== null || assistant?.emergency) {
+      const parts = assistant && away !== 'disabled' ? await askEmergency(this.bus, assistant, told(ask, emergency), call) : null;
       if (parts) {
         yield* parts;
         return;
@@ -100,8 +103,12 @@ export class AnswerQuery {
       yield* partsOf(emergencyCard(this.club, emergency, ask.site ?? null), confidence);
       return;
     }
+    if (assistant && away === 'disabled') {
+      yield* switchedOff(this.club, assistant);
+      return;
+    }
     if (assistant) {
-      yield* askAssistant(this.bus, this.club, assistant, ask, call);
+      yield* askAssistant(this.bus, this.club, assistant, ask, away === 'silent' ? soon(call) : call);
       return;
     }
     const own = route.method === 'clarify' ? clarifyAnswer(choices) : rejectedAnswer(this.club);
@@ -113,7 +120,7 @@ export class AnswerQuery {
     call: Call,
     timings: Record<string, number>,
   ): Promise<QueryStreamPart> {
-    const outcome = outcomeOf(decision.route.method, draft);
+    const outcome = outcomeOf(decision, draft);
     const answer = draft.body();
     const record = {
       ask,
@@ -139,5 +146,8 @@ export class AnswerQuery {
     };
   }
 }
+
+/** What the assistant is asked: with the kind of emergency, where it is certain that it is one. */
+const told = (ask: Ask, emergency: string | null): Ask => (emergency === null ? ask : { ...ask, emergency });
 
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;

@@ -4,11 +4,19 @@ import type { Call, MessageBus } from '#platform/messaging';
 import { partsOf } from './answer-draft.js';
 import { escalatedAnswer } from './own-answers.js';
 
+/**
+ * Milliseconds until the first part, which an assistant sends before it begins to work. One that has not said a word by then
+ * hangs or is dead, and the rest of the deadline would only be waiting.
+ */
+const firstWordMs = 1000;
+
+const tooLate = { code: 'assistant-timeout', reason: 'The assistant did not answer in time' };
+
 /** Why nobody answered, as a code in `degraded` and as a reason for the person who takes over. */
 function lossOf(failure: Failure): { code: string; reason: string } {
   switch (failure.code) {
     case 'deadline-exceeded':
-      return { code: 'assistant-timeout', reason: 'The assistant did not answer in time' };
+      return tooLate;
     case 'no-responders':
     case 'unavailable':
       return { code: 'assistant-unavailable', reason: 'The assistant is away' };
@@ -30,21 +38,37 @@ export async function* askAssistant(
   ask: Ask,
   call: Call,
 ): AsyncGenerator<AnswerPart> {
-  const within = { ...call, deadline: call.deadline.within(manifest.timeouts.answerMs) };
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), firstWordMs);
+  const signal = call.signal ? AbortSignal.any([call.signal, patience.signal]) : patience.signal;
+  const within = { ...call, signal, deadline: call.deadline.within(manifest.timeouts.answerMs) };
   let begun = false;
   try {
     for await (const part of bus.stream(answerQuery, manifest.id, ask, within)) {
+      clearTimeout(timer);
       begun ||= part.type === 'text-delta';
       yield part;
       if (part.type === 'answer-end') return;
     }
     throw new FailureError({ code: 'internal', message: 'The answer had no end.', retryable: false });
   } catch (error) {
-    const { code, reason } = lossOf(toFailure(error));
+    const { code, reason } = patience.signal.aborted ? tooLate : lossOf(toFailure(error));
     if (begun) yield { type: 'text-delta', text: '\n\n' };
     yield* partsOf(escalatedAnswer(club, manifest.label, reason), 0, [code]);
+  } finally {
+    clearTimeout(timer);
   }
 }
+
+/** Milliseconds for an assistant that nobody heard lately: one that is there after all answers in a few. */
+const silentPatience = 300;
+
+/** The same call with little time, so that nobody waits long for an assistant that has fallen silent. */
+export const soon = (call: Call): Call => ({ ...call, deadline: call.deadline.within(silentPatience) });
+
+/** What is said in place of an assistant that was switched off: its questions are a person's meanwhile. */
+export const switchedOff = (club: Club, manifest: Manifest): Iterable<AnswerPart> =>
+  partsOf(escalatedAnswer(club, manifest.label, 'The assistant is switched off'), 0, ['assistant-disabled']);
 
 /** Milliseconds the emergency assistant has before the card answers. */
 export const emergencyPatience = 300;

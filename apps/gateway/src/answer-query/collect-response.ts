@@ -16,9 +16,10 @@ export async function collectResponse(parts: AsyncIterable<QueryStreamPart>): Pr
     else if (part.type === 'escalation-raise') escalation = part.escalation;
     else if (start) {
       const { category, priority, outcome, confidence, cache, degraded, timings } = part;
-      const { answerId, traceId, assistant, route } = start;
+      const { answerId, traceId, assistant, route, emergency } = start;
       const answer = { text, category, priority, actions, escalation };
-      return { answerId, traceId, outcome, assistant, answer, sources, confidence, route, cache, degraded, timings };
+      const about = { answerId, traceId, outcome, assistant, route, emergency };
+      return { ...about, answer, sources, confidence, cache, degraded, timings };
     }
   }
   throw fail(

@@ -1,16 +1,22 @@
 import type { Action, AnswerBody, Club, Site } from '#contracts';
+import { emergencyKinds, type EmergencyKind } from '#routing';
 
-const callFirst: Record<string, string> = {
-  fire: 'Get everyone out. Do not use the elevator, do not go back in.',
-  smoke: 'Get everyone out. Do not use the elevator, do not go back in.',
+/** The first thing to do beside calling, whichever site it is. */
+const callFirst: Record<EmergencyKind, string> = {
+  fire: 'Get everyone out. Use no elevator, do not go back in.',
   gas: 'Get everyone out. Touch no switch, light nothing, make the call from outside.',
-  medical: 'Stay with the person. If they do not breathe normally, start chest compressions and fetch the AED.',
-  injury: 'Stay with the person. Press firmly on any bleeding. Do not move a hurt neck or back.',
+  medical:
+    'Stay with the person. If they do not breathe normally, start chest compressions and fetch the AED. Press firmly on any bleeding. Do not move a hurt neck or back.',
   violence: 'Keep away from the person, get behind a locked door, and do not argue.',
   'break-in': 'Keep away, do not confront anybody, get behind a locked door or out.',
   power: 'Stand still until your eyes are used to the dark, then leave by the lit exit signs.',
   water: 'Keep away from water near sockets and screens, and touch no electrical equipment.',
+  trapped: 'Talk to whoever is trapped and tell them that help is coming. Do not force a door or climb after them.',
+  evacuation: 'Get everyone out by the nearest lit exit, use no elevator, and meet at the assembly point.',
+  unspecified: 'Get everyone out of danger first.',
 };
+
+const isKind = (kind: string | null): kind is EmergencyKind => emergencyKinds.some((known) => known === kind);
 
 const placeOf = (site: Site): string =>
   `You are at ${site.name}, ${site.address}. The AED is ${site.aed}. The assembly point: ${site.assemblyPoint}.`;
@@ -27,7 +33,7 @@ export function emergencyCard(club: Club, kind: string | null, siteId: string | 
     : club.sites.map(
         (each) => `${each.name}: ${each.address}; AED ${each.aed}; assembly point: ${each.assemblyPoint}.`,
       );
-  const advice = (kind && callFirst[kind]) ?? 'Get everyone out of danger first.';
+  const advice = callFirst[isKind(kind) ? kind : 'unspecified'];
   const lines = [
     `1. Call ${emergency} now and say where you are.`,
     `2. ${advice}`,

@@ -67,6 +67,12 @@ const typed = (type: IntegrationEventType, data: unknown): Pick<NewEvent, 'type'
   data,
 });
 
+function emergencyOf({ danger, told, emergency }: Decision): QueryAnswered['emergency'] {
+  if (danger === null && told === null) return null;
+  const { certainty = 'none', likelihood = null } = danger ?? {};
+  return { certainty, kind: danger?.kind ?? emergency, likelihood, told };
+}
+
 const answered = ({ ask, decision, sources, degraded, timings, ...record }: QueryRecord): QueryAnswered => ({
   ...record,
   answerId: ask.answerId,
@@ -77,6 +83,7 @@ const answered = ({ ask, decision, sources, degraded, timings, ...record }: Quer
   assistant: decision.assistant?.id ?? null,
   sources: [...sources],
   route: decision.route,
+  emergency: emergencyOf(decision),
   cache: null,
   degraded: [...degraded],
   timings: { ...timings },

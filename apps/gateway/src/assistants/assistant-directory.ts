@@ -1,8 +1,19 @@
-import { callRoll, announceLeave, announceManifest, announcePresence, type Manifest } from '#contracts';
-import { failure, FailureError } from '#kernel';
+import {
+  announceLeave,
+  announceManifest,
+  announcePresence,
+  callRoll,
+  type AssistantConfig,
+  type Manifest,
+} from '#contracts';
+import { fail, failure, FailureError } from '#kernel';
 import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
+import type { RoutableManifest } from '#routing';
 import type { Decision } from '../answer-query/decision.js';
+import { dangerOf, withTold } from './told-emergency.js';
+import type { AssistantConfigs } from '../configure-assistant/assistant-configs.js';
+import { effectiveManifest } from '../configure-assistant/effective-manifest.js';
 import { hashOfManifest, type ManifestStore } from './manifest-store.js';
 import { Presence } from './presence.js';
 import type { RouterKeeper } from './router-keeper.js';
@@ -13,8 +24,10 @@ export interface AssistantState {
   readonly label: string;
   readonly answers: string;
   /** Whether at least one instance was heard within the last seconds. */
-  readonly state: 'present' | 'silent';
+  readonly state: 'present' | 'silent' | 'disabled';
   readonly instances: number;
+  /** The version of its configuration; 0 is its manifest alone. */
+  readonly configVersion: number;
   /** Whether the router in use has learned this version of it. */
   readonly routed: boolean;
 }
@@ -30,6 +43,7 @@ export class AssistantDirectory {
     private readonly bus: Pick<MessageBus, 'announce' | 'onAnnouncement'>,
     private readonly store: ManifestStore,
     private readonly router: RouterKeeper,
+    private readonly configs: AssistantConfigs,
     private readonly logger: Logger,
     private readonly instance: string,
   ) {}
@@ -43,6 +57,8 @@ export class AssistantDirectory {
         'a stored manifest cannot be read; it is left out until it is announced again',
       );
     for (const manifest of manifests) this.manifests.set(manifest.id, { manifest, hash: hashOfManifest(manifest) });
+    await Promise.all(manifests.map(({ id }) => this.configs.read(id)));
+    this.configs.start(() => this.learn());
     this.learn();
     this.bus.onAnnouncement(announceManifest, (body, { service: from }) => {
       this.announced.add(body.manifestHash);
@@ -58,40 +74,75 @@ export class AssistantDirectory {
   list(): AssistantState[] {
     return [...this.manifests.values()].map(({ manifest: { id, version, label, answers }, hash }) => {
       const instances = this.presence.instances(id);
+      const { version: configVersion } = this.configs.current(id);
       return {
         id,
         version,
         label,
         answers,
         instances,
-        state: instances > 0 ? 'present' : 'silent',
-        routed: this.router.knows(hash),
+        configVersion,
+        state: this.away(id) ?? 'present',
+        routed: this.router.knows(learned(hash, configVersion)),
       };
     });
   }
 
-  /** Who answers a query. `chosen` is what the asker picked when asked back; it decides everything but an emergency. */
-  decide(query: string, chosen?: string): Decision {
-    const routed = this.router.route(query);
+  /** @throws FailureError `not-found` */
+  manifest(assistant: string): Manifest {
+    const known = this.manifests.get(assistant);
+    if (known) return known.manifest;
+    throw fail('not-found', `There is no assistant "${assistant}". They are ${[...this.manifests.keys()].join(', ')}.`);
+  }
+
+  /** What every assistant is routed by, or would be with these configurations in place of its own. */
+  routables(instead: Readonly<Record<string, AssistantConfig>> = {}): RoutableManifest[] {
+    return [...this.manifests.values()].map(({ manifest }) =>
+      effectiveManifest(manifest, instead[manifest.id] ?? this.configs.current(manifest.id).config),
+    );
+  }
+
+  /** Ids of the assistants that emergencies go to. */
+  emergencies(): string[] {
+    return [...this.manifests.values()].flatMap(({ manifest }) => (manifest.emergency ? [manifest.id] : []));
+  }
+
+  /**
+   * Who answers a query. `chosen` is what the asker picked when asked back; it decides everything but an emergency.
+   * `told` is what the asker said when asked whether it is one: a yes makes it one, a no never unmakes a certain one.
+   */
+  decide(query: string, chosen?: string, told: boolean | null = null): Decision {
+    const available = new Set([...this.manifests.keys()].filter((id) => this.configs.current(id).config.enabled));
+    const routed = this.router.route(query, { available });
     const named = (id: string | null): Manifest | null =>
       id === null ? null : (this.manifests.get(id)?.manifest ?? null);
-    const emergency = routed.emergency?.kind ?? null;
+    const danger = dangerOf(routed);
+    const emergency = routed.emergency?.kind ?? (told === true ? (danger?.kind ?? 'unspecified') : null);
     const choices = routed.choices.flatMap((id) => named(id) ?? []);
-    const decision = { route: routed.route, choices, emergency, confidence: routed.confidence };
-    if (emergency !== null) return { ...decision, assistant: this.emergencyAssistant() };
-    if (chosen === undefined) return { ...decision, assistant: named(routed.assistant) };
+    const { route, confidence } = withTold(routed, told);
+    const decision = { route, choices, emergency, danger, told, confidence };
+    const by = (assistant: Manifest | null) => ({ ...decision, assistant, away: assistant && this.away(assistant.id) });
+    if (emergency !== null) return { ...by(this.emergencyAssistant()), choices: [] };
+    if (chosen === undefined) return by(named(routed.assistant ?? routed.unavailable));
     const assistant = named(chosen);
     if (!assistant) {
       const message = `There is no assistant "${chosen}". They are ${[...this.manifests.keys()].join(', ')}.`;
       throw new FailureError(failure('invalid-request', message, [{ path: 'assistant', message }]));
     }
-    const reasons = [...routed.route.reasons, `The asker chose ${chosen}.`];
-    return { ...decision, assistant, choices: [], route: { ...routed.route, reasons } };
+    const reasons = [...route.reasons, `The asker chose ${chosen}.`];
+    return { ...by(assistant), choices: [], route: { ...route, reasons } };
+  }
+
+  private away(assistant: string): Decision['away'] {
+    if (!this.configs.current(assistant).config.enabled) return 'disabled';
+    return this.presence.instances(assistant) > 0 ? null : 'silent';
   }
 
   private emergencyAssistant(): Manifest | null {
-    for (const { manifest } of this.manifests.values()) if (manifest.emergency) return manifest;
-    return null;
+    const candidates = [...this.manifests.values()]
+      .map(({ manifest }) => manifest)
+      .filter(({ emergency }) => emergency);
+    return candidates.find(({ id }) => this.away(id) === null) ?? candidates[0] ?? null;
   }
 
   private hearManifest(from: string, instance: string, manifest: Manifest): void {
@@ -100,6 +151,7 @@ export class AssistantDirectory {
       return;
     }
     this.presence.hear(manifest.id, instance);
+    if (!this.manifests.has(manifest.id)) void this.configs.read(manifest.id);
     const hash = hashOfManifest(manifest);
     const known = this.manifests.get(manifest.id);
     if (known?.hash === hash || (known && olderThan(manifest.version, known.manifest.version))) return;
@@ -123,9 +175,19 @@ export class AssistantDirectory {
   }
 
   private learn(): void {
-    if (this.manifests.size > 0) this.router.learn([...this.manifests.values()]);
+    if (this.manifests.size === 0) return;
+    const manifests = this.routables();
+    this.router.learn(
+      [...this.manifests.values()].map(({ manifest: { id }, hash }, at) => ({
+        manifest: manifests[at]!,
+        hash: learned(hash, this.configs.current(id).version),
+      })),
+    );
   }
 }
+
+/** What the router learned of an assistant: its manifest, and what was configured on top of it. */
+const learned = (hash: string, configVersion: number): string => `${hash}.${configVersion}`;
 
 /** Whether one semantic version is lower than another; during a rolling release both are announced, and the newer one counts. */
 function olderThan(version: string, other: string): boolean {

@@ -3,6 +3,7 @@ import { announceManifest, announcePresence, callRoll, type Manifest } from '#co
 import { ok } from '#kernel';
 import { createLogger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
+import { AssistantConfigs } from '../configure-assistant/assistant-configs.js';
 import { manifestOf } from '../test-gateway.js';
 import { AssistantDirectory } from './assistant-directory.js';
 import type { ManifestStore } from './manifest-store.js';
@@ -39,10 +40,12 @@ async function started(): Promise<{ bus: HeardBus; directory: AssistantDirectory
     save: () => Promise.resolve(),
   } as unknown as ManifestStore;
   const models = { load: () => Promise.resolve([]), save: () => Promise.resolve() };
-  const router = new RouterKeeper(['what is the weather like'], logger, models);
-  const directory = new AssistantDirectory(bus, store, router, logger, 'gateway-1');
+  const router = new RouterKeeper({ offTopic: ['what is the weather like'] }, logger, models);
+  const configs = new AssistantConfigs({ versions: () => Promise.resolve([]) }, bus, logger);
+  const directory = new AssistantDirectory(bus, store, router, configs, logger, 'gateway-1');
   await directory.start();
   router.stop();
+  configs.stop();
   return { bus, directory };
 }
 

@@ -1,8 +1,24 @@
-import type { Manifest } from '#contracts';
 import { fail, toFailure } from '#kernel';
 import type { Logger } from '#platform/logging';
-import { restoreRouter, trainRouter, type Routed, type Router, type RouterConfig } from '#routing';
+import {
+  claimedTwice,
+  reconfigureRouter,
+  restoreRouter,
+  trainRouter,
+  type RoutableManifest,
+  type Routed,
+  type RouteContext,
+  type Router,
+  type RouterConfig,
+} from '#routing';
+import type { Corpora } from './corpora.js';
 import type { RouterModels } from './router-models.js';
+
+/** What is learned of an assistant; the hash is another one whenever that is. */
+export interface Learnable {
+  readonly manifest: RoutableManifest;
+  readonly hash: string;
+}
 
 interface Learned {
   readonly router: Router;
@@ -15,19 +31,19 @@ const settle = 150;
 /** The router in use. It is learned anew in the background when the assistants change; until then the last good one goes on. */
 export class RouterKeeper {
   private current: Learned | null = null;
-  private wanted: readonly { manifest: Manifest; hash: string }[] | null = null;
+  private wanted: readonly Learnable[] | null = null;
   private timer: NodeJS.Timeout | null = null;
   private learning = false;
   private problem: string | null = null;
 
   constructor(
-    private readonly offTopic: readonly string[],
+    private readonly corpora: Corpora,
     private readonly logger: Logger,
     private readonly models: RouterModels,
   ) {}
 
   /** Learns these assistants soon; a later call before it begins replaces this one. */
-  learn(assistants: readonly { manifest: Manifest; hash: string }[]): void {
+  learn(assistants: readonly Learnable[]): void {
     this.wanted = assistants;
     if (this.learning) return;
     if (this.timer) clearTimeout(this.timer);
@@ -35,9 +51,22 @@ export class RouterKeeper {
   }
 
   /** @throws FailureError `unavailable` before the first router is learned */
-  route(query: string): Routed {
+  route(query: string, context?: RouteContext): Routed {
+    return this.router().route(query, context);
+  }
+
+  /** @throws FailureError `unavailable` before the first router is learned */
+  router(): Router {
     if (!this.current) throw fail('unavailable', 'The router is still learning its assistants.');
-    return this.current.router.route(query);
+    return this.current.router;
+  }
+
+  /**
+   * A router for these assistants that nobody uses yet.
+   * @param options whether to keep what was learned, because it will be used soon
+   */
+  prepare(manifests: readonly RoutableManifest[], { keep }: { readonly keep: boolean }): Promise<Router> {
+    return this.train(manifests, keep);
   }
 
   knows(hash: string): boolean {
@@ -69,10 +98,10 @@ export class RouterKeeper {
     this.learning = false;
   }
 
-  private async learnOnce(assistants: readonly { manifest: Manifest; hash: string }[]): Promise<void> {
+  private async learnOnce(assistants: readonly Learnable[]): Promise<void> {
     const started = performance.now();
     try {
-      const router = await this.train(this.knownFirst(assistants));
+      const router = await this.train(this.knownFirst(assistants), true);
       this.current = { router, hashes: new Set(assistants.map(({ hash }) => hash)) };
       this.problem = null;
       const milliseconds = Math.round(performance.now() - started);
@@ -84,40 +113,57 @@ export class RouterKeeper {
   }
 
   /** Where two assistants claim the same example it stays with the one that was there before. */
-  private knownFirst(assistants: readonly { manifest: Manifest; hash: string }[]): Manifest[] {
+  private knownFirst(assistants: readonly Learnable[]): RoutableManifest[] {
     const known = assistants.filter(({ hash }) => this.knows(hash));
     const others = assistants.filter(({ hash }) => !this.knows(hash));
     return [...known, ...others].map(({ manifest }) => manifest);
   }
 
-  /** One assistant's claim to an example of another's costs it the example, and nobody the router. */
-  private async train(manifests: readonly Manifest[]): Promise<Router> {
-    try {
-      return await this.open({ manifests, offTopic: this.offTopic });
-    } catch (error) {
-      const claimed = new Set((toFailure(error).places ?? []).map(({ path }) => path));
-      const kept = manifests.map((manifest) => withoutClaimed(manifest, claimed));
-      const offTopic = this.offTopic.filter((_, at) => !claimed.has(`offTopic.${at}`));
-      if (claimed.size === 0 || kept.some(({ examples }) => examples.length === 0)) throw error;
-      this.logger.warn({ err: error, examples: [...claimed] }, 'examples that are claimed twice were left out');
-      return this.open({ manifests: kept, offTopic });
-    }
+  /**
+   * One assistant's claim to an example of another's costs it the example, and nobody the router. In whichever order they
+   * came, the same assistants make the same router.
+   */
+  private train(manifests: readonly RoutableManifest[], keep: boolean): Promise<Router> {
+    const claimed = claimedTwice(manifests, this.corpora.offTopic);
+    if (claimed.size > 0) this.logger.warn({ examples: [...claimed] }, 'examples that are claimed twice were left out');
+    const kept = manifests.map((manifest) => withoutClaimed(manifest, claimed));
+    const bare = kept.find(({ examples }) => examples.length === 0);
+    if (bare) return Promise.reject(fail('invalid-request', `Every example of ${bare.id} belongs to somebody else.`));
+    const offTopic = this.corpora.offTopic.filter((_, at) => !claimed.has(`offTopic.${at}`));
+    return this.open(
+      this.config(
+        kept.sort((one, other) => (one.id < other.id ? -1 : 1)),
+        offTopic,
+      ),
+      keep,
+    );
   }
 
-  /** A router that was kept, where one fits; else it is learned, and kept for the next start. */
-  private async open(config: RouterConfig): Promise<Router> {
+  private config(manifests: readonly RoutableManifest[], offTopic: readonly string[]): RouterConfig {
+    return {
+      manifests,
+      offTopic,
+      ...(this.corpora.emergencies === undefined ? {} : { emergencies: this.corpora.emergencies }),
+    };
+  }
+
+  /** The router in use with other phrases, or one that was kept, where one fits; else it is learned, and kept. */
+  private async open(config: RouterConfig, keep: boolean): Promise<Router> {
+    const same = this.current && reconfigureRouter(this.current.router, config);
+    if (same) return same;
     const kept = await this.models.load().catch((error: unknown) => {
       this.logger.warn({ err: error }, 'no router could be read from the database; it is learned');
       return [];
     });
     for (const model of kept) {
       try {
-        return restoreRouter(config, model);
+        return await restoreRouter(config, model);
       } catch (error) {
         this.logger.debug({ err: error }, 'a kept router is of other assistants');
       }
     }
     const router = await trainRouter(config);
+    if (!keep) return router;
     await this.models.save(router.toJSON()).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'the router was not kept; the next start learns it again');
     });
@@ -125,7 +171,7 @@ export class RouterKeeper {
   }
 }
 
-const withoutClaimed = (manifest: Manifest, claimed: ReadonlySet<string>): Manifest => ({
+const withoutClaimed = (manifest: RoutableManifest, claimed: ReadonlySet<string>): RoutableManifest => ({
   ...manifest,
   examples: manifest.examples.filter((_, at) => !claimed.has(`${manifest.id}.examples.${at}`)),
 });

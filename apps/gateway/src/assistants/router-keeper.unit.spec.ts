@@ -16,14 +16,14 @@ const withHash = (manifest: ReturnType<typeof manifestOf>) => ({ manifest, hash:
 
 describe('RouterKeeper', () => {
   it('refuses to route before it has learned, and routes after', async () => {
-    const keeper = new RouterKeeper(['what is the weather like'], logger, memoryModels());
+    const keeper = new RouterKeeper({ offTopic: ['what is the weather like'] }, logger, memoryModels());
     expect(() => keeper.route('cancel the booking')).toThrow('still learning');
     keeper.learn([withHash(manifestOf('booking', 'booking')), withHash(manifestOf('tech', 'projector'))]);
     await eventually(() => expect(keeper.route('cancel the booking').assistant).toBe('booking'));
   });
 
   it('an example that a newcomer claims stays with the assistant that had it, and both are routed to', async () => {
-    const keeper = new RouterKeeper(['what is the weather like'], logger, memoryModels());
+    const keeper = new RouterKeeper({ offTopic: ['what is the weather like'] }, logger, memoryModels());
     const booking = withHash(manifestOf('booking', 'booking'));
     keeper.learn([booking]);
     await eventually(() => expect(keeper.knows(booking.hash)).toBe(true));
@@ -37,7 +37,7 @@ describe('RouterKeeper', () => {
   });
 
   it('goes on with the last good router when the newest assistants cannot be learned, and says so', async () => {
-    const keeper = new RouterKeeper(['what is the weather like'], logger, memoryModels());
+    const keeper = new RouterKeeper({ offTopic: ['what is the weather like'] }, logger, memoryModels());
     const booking = withHash(manifestOf('booking', 'booking'));
     keeper.learn([booking]);
     await eventually(() => expect(keeper.knows(booking.hash)).toBe(true));
@@ -51,7 +51,7 @@ describe('RouterKeeper', () => {
     const kept: SemanticModelJson[] = [];
     const assistants = [withHash(manifestOf('booking', 'booking')), withHash(manifestOf('tech', 'projector'))];
     for (let start = 0; start < 2; start += 1) {
-      const keeper = new RouterKeeper(['what is the weather like'], logger, memoryModels(kept));
+      const keeper = new RouterKeeper({ offTopic: ['what is the weather like'] }, logger, memoryModels(kept));
       keeper.learn(assistants);
       await eventually(() => expect(keeper.route('cancel the booking').assistant).toBe('booking'));
       expect(kept).toHaveLength(1);

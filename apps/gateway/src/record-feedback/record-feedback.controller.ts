@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { feedbackRequestSchema } from '#contracts';
 import { readAs, traceOf } from '#platform/http';
 import { principalOf } from '../security/api-key.guard.js';
-import { RecordFeedback } from './record-feedback.js';
+import { RecordFeedback, type Recorded } from './record-feedback.js';
 
 @Controller()
 export class RecordFeedbackController {
@@ -12,13 +12,8 @@ export class RecordFeedbackController {
   /** 202 is a promise: the feedback is committed in PostgreSQL. */
   @Post('feedback')
   @HttpCode(202)
-  async give(@Body() body: unknown, @Req() request: FastifyRequest): Promise<{ feedbackId: string; traceId: string }> {
+  give(@Body() body: unknown, @Req() request: FastifyRequest): Promise<Recorded> {
     const { traceId } = traceOf(request);
-    const feedbackId = await this.recordFeedback.record(
-      readAs(feedbackRequestSchema, body),
-      principalOf(request),
-      traceId,
-    );
-    return { feedbackId, traceId };
+    return this.recordFeedback.record(readAs(feedbackRequestSchema, body), principalOf(request), traceId);
   }
 }

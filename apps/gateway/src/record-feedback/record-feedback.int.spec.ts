@@ -29,8 +29,10 @@ describe('POST /feedback', () => {
     const response = await give({ answerId, helpful: false, reason: 'wrong', comment: 'it was 44 dollars' });
     expect(response.status).toBe(202);
     const { feedbackId, traceId } = response.json<{ feedbackId: string; traceId: string }>();
-    const [event] = await gateway.parts.events.readByTrace(traceId);
+    const [answered, event] = await gateway.parts.events.readByTrace(traceId);
+    expect(answered).toMatchObject({ type: 'query-answered', data: { answerId } });
     expect(event).toMatchObject({
+      causationId: answered!.id,
       type: 'feedback-given',
       data: { feedbackId, answerId, helpful: false, reason: 'wrong', comment: 'it was 44 dollars' },
     });

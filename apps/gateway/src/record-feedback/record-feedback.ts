@@ -1,9 +1,14 @@
 import { integrationEvents, type FeedbackGiven, type FeedbackRequest, type Principal } from '#contracts';
-import { streamOf, type EventStore, type GroupCommit } from '#event-store';
+import { streamOf, type EventStore, type GroupCommit, type RecordedEvent } from '#event-store';
 import { Deadline, fail, toFailure, uuidV7 } from '#kernel';
 import { queryStream } from '../answer-query/query-recorder.js';
 import { redact } from '../answer-query/redact.js';
 import { sanitise } from '../answer-query/sanitise.js';
+
+export interface Recorded {
+  readonly feedbackId: string;
+  readonly traceId: string;
+}
 
 /** Milliseconds the log has to say whether the answer exists, before it counts as away. */
 const lookupTimeout = 150;
@@ -16,13 +21,14 @@ export class RecordFeedback {
   ) {}
 
   /**
-   * @returns the feedback's id, once it is committed
+   * @returns the feedback's id, once it is committed, and the trace it stands in: that of the answer, so that one trace
+   * tells the whole story; that of the request where the answer's own record still waits for the database
    * @throws FailureError `not-found` for an answer that was never given, `unavailable` while the database is away
    */
-  async record(request: FeedbackRequest, principal: Principal, traceId: string): Promise<string> {
+  async record(request: FeedbackRequest, principal: Principal, traceId: string): Promise<Recorded> {
     const statistics = this.commits.statistics();
     if (statistics.away) throw away();
-    await this.mustExist(request.answerId, statistics.spooled > 0);
+    const answered = await this.recordOf(request.answerId, statistics.spooled > 0);
     const feedbackId = uuidV7();
     const data: FeedbackGiven = {
       feedbackId,
@@ -32,20 +38,31 @@ export class RecordFeedback {
       comment: request.comment === undefined ? null : redact(sanitise(request.comment)),
     };
     const type = 'feedback-given';
-    const event = { type, version: integrationEvents[type].version, data, actor: principal.id, traceId };
+    const event = {
+      type,
+      version: integrationEvents[type].version,
+      data,
+      actor: principal.id,
+      traceId: answered?.traceId ?? traceId,
+      ...(answered ? { causationId: answered.id } : {}),
+      ...(answered?.correlationId ? { correlationId: answered.correlationId } : {}),
+      metadata: { requestTraceId: traceId },
+    };
     await this.commits.append(streamOf('feedback', feedbackId), 'no-stream', [event]);
-    return feedbackId;
+    return { feedbackId, traceId: event.traceId };
   }
 
   /** While records still wait for the database, an answer that is not found may be one of them, so it is let through. */
-  private async mustExist(answerId: string, recordsWait: boolean): Promise<void> {
-    if (recordsWait || (await this.isRecorded(answerId))) return;
+  private async recordOf(answerId: string, recordsWait: boolean): Promise<RecordedEvent | undefined> {
+    const recorded = await this.lookUp(answerId);
+    if (recorded || recordsWait) return recorded;
     throw fail('not-found', 'There is no answer with this id. Send the answerId that came with the answer.');
   }
 
-  private async isRecorded(answerId: string): Promise<boolean> {
+  private async lookUp(answerId: string): Promise<RecordedEvent | undefined> {
     try {
-      return (await this.events.readStream(queryStream(answerId), { deadline: Deadline.in(lookupTimeout) })).length > 0;
+      const [recorded] = await this.events.readStream(queryStream(answerId), { deadline: Deadline.in(lookupTimeout) });
+      return recorded;
     } catch (error) {
       // A database that is too slow to be asked is away, for whoever waits to be told.
       throw toFailure(error).retryable ? away() : error;

@@ -23,6 +23,9 @@ export function principalOf(request: FastifyRequest): Principal {
   return { id: key.id, kind: 'api-key' };
 }
 
+/** What the key of a request may do. */
+export const scopesOf = (request: FastifyRequest): readonly Scope[] => keys.get(request)?.scopes ?? [];
+
 const bearer = /^Bearer ([\w-]{8,128})$/i;
 
 /** Every route needs a key unless it says that it is public. */

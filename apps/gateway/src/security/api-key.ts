@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#platform/database';
 
-/** What a key may do: ask questions and give feedback, or change SOPs too. */
-export type Scope = 'ask' | 'manage';
+/** What a key may do: ask questions and give feedback; change SOPs and the routing; overrule what guards them. */
+export type Scope = 'ask' | 'manage' | 'admin';
 
 export interface ApiKey {
   readonly id: string;

@@ -15,6 +15,7 @@ import {
   VersionConflict,
   type Feed,
   type FeedOptions,
+  type LatestOptions,
   type ReadStreamOptions,
   type TransactionalEventStore,
 } from '../event-store.js';
@@ -83,6 +84,15 @@ export class MemoryEventStore implements TransactionalEventStore<MemoryTransacti
 
   readByTrace(traceId: string): Promise<readonly RecordedEvent[]> {
     return Promise.resolve(this.log.filter((event) => event.traceId === traceId));
+  }
+
+  readLatest(category: string, limit: number, { members }: LatestOptions = {}): Promise<readonly RecordedEvent[]> {
+    const newest = this.log.filter((event) => event.category === category).reverse();
+    const pick = (data: unknown): unknown =>
+      members === undefined
+        ? data
+        : Object.fromEntries(Object.entries(data as object).filter(([member]) => members.includes(member)));
+    return Promise.resolve(newest.slice(0, limit).map((event) => ({ ...event, data: pick(event.data) })));
   }
 
   readonly feed: Feed = {

@@ -1,10 +1,15 @@
 import type { Database, Transaction } from '#platform/database';
 import type { Append, Appended, CallOptions, ExpectedVersion, NewEvent, RecordedEvent } from '../event.js';
-import { VersionConflict, type ReadStreamOptions, type TransactionalEventStore } from '../event-store.js';
+import {
+  VersionConflict,
+  type LatestOptions,
+  type ReadStreamOptions,
+  type TransactionalEventStore,
+} from '../event-store.js';
 import { prepareAppends, type Making, type PreparedAppend } from '../prepare.js';
 import { callAppend, toPlaced, translateRefusal, type AppendedRow } from './append-sql.js';
 import { PostgresFeed } from './postgres-feed.js';
-import { recordedColumns, toRecordedEvent, type EventRow } from './rows.js';
+import { columnsWith, recordedColumns, toRecordedEvent, type EventRow } from './rows.js';
 
 /** The log in PostgreSQL, in the schema that `logMigrations` makes. */
 export class PostgresEventStore implements TransactionalEventStore<Transaction> {
@@ -76,6 +81,20 @@ export class PostgresEventStore implements TransactionalEventStore<Transaction> 
       `select ${recordedColumns} from log.events e where e.trace_id = $1 order by e.transaction_id, e.position`,
       [traceId],
       { ...options, name: 'log-read-by-trace' },
+    );
+    return rows.map(toRecordedEvent);
+  }
+
+  async readLatest(
+    category: string,
+    limit: number,
+    { members, ...options }: LatestOptions = {},
+  ): Promise<readonly RecordedEvent[]> {
+    const rows = await this.database.query<EventRow>(
+      `select ${members ? columnsWith('$3') : recordedColumns} from log.events e where e.category = $1
+       order by e.transaction_id desc, e.position desc limit $2`,
+      members ? [category, limit, [...members]] : [category, limit],
+      { ...options, name: members ? 'log-read-latest-members' : 'log-read-latest' },
     );
     return rows.map(toRecordedEvent);
   }

@@ -20,9 +20,16 @@ export interface EventRow {
   readonly metadata: Record<string, unknown>;
 }
 
-export const recordedColumns = `
+const columns = `
   e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
-  e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.data, e.metadata`;
+  e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata`;
+
+export const recordedColumns = `${columns}, e.data`;
+
+/** The same, with only those members of the data that the parameter, a text[], names. */
+export const columnsWith = (members: string): string => `${columns},
+  (select coalesce(jsonb_object_agg(member, e.data -> member), '{}') from unnest(${members}::text[]) as member
+   where e.data ? member) as data`;
 
 export const toRecordedEvent = (row: EventRow): RecordedEvent => ({
   id: row.id,

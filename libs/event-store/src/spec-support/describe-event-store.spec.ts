@@ -268,6 +268,24 @@ export function describeEventStore<Tx>(name: string, makeStore: () => Promise<St
       });
     });
 
+    describe('readLatest', () => {
+      it('reads the newest of a category first, and of their data what is asked for', async () => {
+        const category = `latest_${newTraceId()}`;
+        for (const n of [1, 2, 3]) {
+          await store.append(newStream(category), 'any', [newEvent({ data: { n, more: { deep: n } } })]);
+          await store.append(newStream(), 'any', [newEvent()]);
+        }
+        const whole = await store.readLatest(category, 2);
+        expect(whole.map(({ data }) => data)).toEqual([
+          { n: 3, more: { deep: 3 } },
+          { n: 2, more: { deep: 2 } },
+        ]);
+        const some = await store.readLatest(category, 5, { members: ['more', 'absent'] });
+        expect(some.map(({ data }) => data)).toEqual([3, 2, 1].map((deep) => ({ more: { deep } })));
+        expect(await store.readLatest('nothing_of_it', 5)).toEqual([]);
+      });
+    });
+
     describe('feed', () => {
       it('reads everything after a place, in pages that neither overlap nor skip', async () => {
         const start = await here();

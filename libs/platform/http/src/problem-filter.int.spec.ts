@@ -10,9 +10,11 @@ import { problemSchema, type Problem } from '#contracts';
 import { fail, failureCodes, type FailureCode } from '#kernel';
 import { createLogger, NestLogger } from '#platform/logging';
 import { problems } from './problem.js';
+import { rememberRoutes } from './known-routes.js';
 import { ProblemFilter, problemOptions } from './problem-filter.js';
 import { readAs } from './read-body.js';
 import { useTraces } from './request-trace.js';
+import { takeJson } from './take-json.js';
 
 const bodySchema = z.strictObject({ query: z.string(), site: z.strictObject({ id: z.string() }).optional() });
 
@@ -70,6 +72,8 @@ describe('problems over HTTP', () => {
     });
     adapter.getInstance().removeContentTypeParser('text/plain');
     useTraces(adapter.getInstance());
+    rememberRoutes(adapter.getInstance());
+    takeJson(adapter.getInstance());
     app = await NestFactory.create<NestFastifyApplication>(ProbeModule, adapter, {
       bodyParser: false,
       logger: new NestLogger(logger),
@@ -95,10 +99,16 @@ describe('problems over HTTP', () => {
   const post = (body: string, type = 'application/json') =>
     problemOf('/echo', { method: 'POST', body, headers: { 'content-type': type } });
 
-  it.each(['{"query":', '', 'null,', '{"query":"x","__proto__":{"a":1}}', '\u0000'])(
-    'a body that is no JSON: %j',
+  it.each(['{"query":', '', 'null,', '\u0000'])('a body that is no JSON: %j', async (body) => {
+    const detail = 'The body is not valid JSON.';
+    expect(await post(body)).toMatchObject({ status: 400, code: 'malformed-request', detail });
+    expect(logged).toEqual([]);
+  });
+
+  it.each(['{"query":"x","__proto__":{"a":1}}', '{"query":"x","constructor":{"prototype":{"a":1}}}'])(
+    'a body that reaches for a prototype: %j',
     async (body) => {
-      const detail = 'The body is not valid JSON.';
+      const detail = 'The body has a field that is never taken: __proto__ or constructor.prototype.';
       expect(await post(body)).toMatchObject({ status: 400, code: 'malformed-request', detail });
       expect(logged).toEqual([]);
     },
@@ -121,11 +131,23 @@ describe('problems over HTTP', () => {
 
   it.each([
     ['/nowhere', 'GET'],
-    ['/echo', 'GET'],
-    ['/break', 'DELETE'],
+    ['/echo/', 'POST'],
+    ['/fail/a/b', 'GET'],
     ['/', 'POST'],
   ])('nothing at %s for %s', async (path, method) => {
     expect(await problemOf(path, { method })).toMatchObject({ status: 404, code: 'not-found' });
+  });
+
+  it.each([
+    ['/echo?query=x', 'GET', 'POST'],
+    ['/break', 'DELETE', 'GET, HEAD'],
+    ['/fail/forbidden', 'PATCH', 'GET, HEAD'],
+  ])('something at %s, but not for %s', async (path, method, allow) => {
+    const problem = await problemOf(path, { method });
+    const detail = `What is at this path takes ${allow} only.`;
+    expect(problem).toMatchObject({ status: 405, code: 'method-not-allowed', detail });
+    expect(problem.headers.get('allow')).toBe(allow);
+    expect(logged).toEqual([]);
   });
 
   it.each(['/fail/%E0%A4%A', '/%', `/fail/${'x'.repeat(100)}`])('a path that cannot be read: %s', async (path) => {
@@ -140,9 +162,9 @@ describe('problems over HTTP', () => {
       status: 400,
       code: 'invalid-request',
       errors: [
-        { path: 'query', message: expect.any(String) },
-        { path: 'site.bay', message: 'This field is not known.' },
-        { path: 'mood', message: 'This field is not known.' },
+        { path: 'query', message: 'query must be a text.' },
+        { path: 'site.bay', message: 'site.bay is not known.' },
+        { path: 'mood', message: 'mood is not known.' },
       ],
     });
   });

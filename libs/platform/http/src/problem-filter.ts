@@ -2,13 +2,14 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { failure, FailureError, toFailure, type Failure, type FailureCode } from '#kernel';
 import type { Logger } from '#platform/logging';
+import { methodsAt } from './known-routes.js';
 import { problemOf } from './problem.js';
 import { traceOf } from './request-trace.js';
 
 /** What the framework itself refuses before any code of ours runs, by the status it would send. */
 const ofStatus: Record<number, readonly [FailureCode, string]> = {
   403: ['forbidden', 'This is not allowed.'],
-  404: ['not-found', 'There is nothing at this path, or not with this method.'],
+  404: ['not-found', 'There is nothing at this path.'],
   413: ['payload-too-large', 'The body is larger than what is taken here.'],
   414: ['not-found', 'There is nothing at a path that long.'],
   415: ['unsupported-media-type', 'Send the body as application/json.'],
@@ -18,8 +19,10 @@ const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 
 /** Nest hands on what Fastify says of a body as an exception of its own, without the code. */
-const saysBody = (thrown: unknown): boolean =>
-  thrown instanceof HttpException && /^Body |prototype property/.test(thrown.message);
+const saysBody = (thrown: unknown): boolean => thrown instanceof HttpException && thrown.message.startsWith('Body ');
+
+/** Nobody's route, as the framework says it; a route's own `not-found` is a failure. */
+const isUnrouted = (thrown: unknown): boolean => thrown instanceof HttpException && thrown.getStatus() === 404;
 
 function statusOf(thrown: unknown): number {
   if (thrown instanceof HttpException) return thrown.getStatus();
@@ -38,6 +41,9 @@ export function failureOf(thrown: unknown): Failure {
   const inBody = thrown instanceof SyntaxError || codeOf(thrown).startsWith('FST_ERR_CTP') || saysBody(thrown);
   return failure('malformed-request', inBody ? 'The body is not valid JSON.' : 'The request could not be read.');
 }
+
+const wrongMethod = (methods: readonly string[]): Failure =>
+  failure('method-not-allowed', `What is at this path takes ${methods.join(', ')} only.`);
 
 /** Turns whatever was thrown into problem+json, and logs what nobody expected. */
 @Catch()
@@ -59,15 +65,17 @@ export const problemOptions = (logger: Logger): Pick<FastifyServerOptions, 'fram
  * Sends the problem behind `thrown`. What nobody expected is logged with its stack, and so is what a failure says of itself
  * for the log only. A response that has begun is cut off: its reader must neither take it for whole nor wait for the rest.
  */
-export function sendProblem(
-  request: Pick<FastifyRequest, 'raw' | 'url'>,
+function sendProblem(
+  request: Pick<FastifyRequest, 'raw' | 'url' | 'server'>,
   reply: FastifyReply,
   thrown: unknown,
   logger: Logger,
 ): void {
   const { traceId } = traceOf(request);
-  const found = failureOf(thrown);
-  const details = { err: thrown, path: request.url.split('?', 1)[0], traceId };
+  const path = request.url.split('?', 1)[0]!;
+  const methods = isUnrouted(thrown) ? methodsAt(request.server, path) : [];
+  const found = methods.length > 0 ? wrongMethod(methods) : failureOf(thrown);
+  const details = { err: thrown, path, traceId };
   if (found.code === 'internal') logger.error(details, 'request failed');
   else if (thrown instanceof FailureError && thrown.internal !== undefined) logger.warn(details, 'request refused');
   if (reply.sent || reply.raw.headersSent) {
@@ -75,6 +83,7 @@ export function sendProblem(
     return;
   }
   const problem = problemOf(found, traceId);
+  if (methods.length > 0) void reply.header('allow', methods.join(', '));
   if (problem.status === 401) void reply.header('www-authenticate', 'Bearer realm="clubos"');
   if (found.retryable) void reply.header('retry-after', '1');
   void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));

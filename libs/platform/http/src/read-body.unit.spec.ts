@@ -30,20 +30,22 @@ describe('readAs', () => {
   });
 
   it.each<[unknown, { path: string; message: string }[]]>([
+    [{}, [{ path: 'query', message: 'query is missing.' }]],
+    [{ query: 'x', asker: 'boss' }, [{ path: 'asker', message: 'asker must be one of staff, member.' }]],
     [{ query: ' ' }, [{ path: 'query', message: 'Ask something.' }]],
-    [{ query: 'x', mood: 1 }, [{ path: 'mood', message: 'This field is not known.' }]],
-    [{ query: 'x', site: { id: 'a', bay: 1 } }, [{ path: 'site.bay', message: 'This field is not known.' }]],
+    [{ query: 'x', mood: 1 }, [{ path: 'mood', message: 'mood is not known.' }]],
+    [{ query: 'x', site: { id: 'a', bay: 1 } }, [{ path: 'site.bay', message: 'site.bay is not known.' }]],
     [
       { query: 'x', a: 1, b: 2 },
       [
-        { path: 'a', message: 'This field is not known.' },
-        { path: 'b', message: 'This field is not known.' },
+        { path: 'a', message: 'a is not known.' },
+        { path: 'b', message: 'b is not known.' },
       ],
     ],
   ])('names the places of %j', (value, places) => {
     const found = failureFor(value);
     expect(found.places).toEqual(places);
-    expect(found.message).toBe(`${places[0]!.path}: ${places[0]!.message}`);
+    expect(found.message).toBe(places.map(({ message }) => message).join(' '));
   });
 
   it('names every wrong place at once, with the index in a list', () => {

@@ -14,6 +14,8 @@ export type EmergencyFinding =
       readonly kind: EmergencyKind;
       /** The words that said so. */
       readonly evidence: string;
+      /** Whether the phrase is one of those that calm words do not cancel. */
+      readonly sure: boolean;
     };
 
 const nothing: EmergencyFinding = { detected: false, kind: null, evidence: null };
@@ -44,21 +46,35 @@ const guards = new SequenceMatcher(
 export const detectEmergency = (text: string): EmergencyFinding => emergencyIn(read(text));
 
 /** The same for a text that was read already. */
-export function emergencyIn({ words: said }: Pick<Said, 'words'>): EmergencyFinding {
+export const emergencyIn = (said: Pick<Said, 'words'>): EmergencyFinding => weighPhrases(said).finding;
+
+/** What phrases say of a text. */
+export interface PhraseEvidence {
+  readonly finding: EmergencyFinding;
+  /** Whether a figure of speech, a denial or another guard stands in it. */
+  readonly guarded: boolean;
+}
+
+/** What the phrases found, and whether a guard did. */
+export function weighPhrases({ words: said }: Pick<Said, 'words'>): PhraseEvidence {
   const meant = said.map(emergencySpelling);
   const visible: (string | null)[] = [...meant];
   let cancelled = hides;
+  let guarded = false;
   for (const { phrase, start, end } of guards.find(meant)) {
     if (phrase.value === hides) visible.fill(null, start, end);
     cancelled = Math.max(cancelled, phrase.value);
+    guarded ||= phrase.value !== cancelsLikely;
   }
   const found = emergencies
     .find(visible)
     .map((match) => ({ ...match, ...phrases[match.phrase.value]! }))
     .filter(({ sure }) => cancelled < (sure ? cancelsAll : cancelsLikely));
-  if (found.length === 0) return nothing;
+  if (found.length === 0) return { finding: nothing, guarded };
   const first = found.reduce((best, next) => (next.phrase.value < best.phrase.value ? next : best));
-  return { detected: true, kind: first.kind, evidence: said.slice(first.start, first.end).join(' ') };
+  const evidence = said.slice(first.start, first.end).join(' ');
+  const sure = found.some((one) => one.sure);
+  return { finding: { detected: true, kind: first.kind, evidence, sure }, guarded };
 }
 
 /** The matchers themselves, so that their work can be counted. */

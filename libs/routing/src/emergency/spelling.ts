@@ -19,5 +19,16 @@ const known = new Set([...neighbors, ...hurried]);
 
 const speller = new Speller(hurried, (word) => known.has(word));
 
+/** Words whose spelling is remembered; people use few, and whoever sends others only makes it forget. */
+const mostKnown = 4096;
+const looked = new Map<string, string>();
+
 /** The word, or the emergency word it is a misspelling of. */
-export const emergencySpelling = (word: string): string => speller.correct(word);
+export function emergencySpelling(word: string): string {
+  const before = looked.get(word);
+  if (before !== undefined) return before;
+  const meant = speller.correct(word);
+  if (looked.size >= mostKnown) looked.clear();
+  looked.set(word, meant);
+  return meant;
+}

@@ -16,23 +16,36 @@ interface Keyword {
   readonly weight: number;
 }
 
+interface Pattern {
+  readonly assistant: number;
+  readonly weight: number;
+  readonly expression: RegExp;
+}
+
 const none: KeywordScore = { score: 0, phrases: [] };
 
-/** Finds the manifests' phrases in a question: whole words, by their stems, each phrase counted once. */
+/**
+ * Finds the manifests' phrases in a question: whole words, by their stems, each phrase counted once; and their patterns, in
+ * its normalised words.
+ */
 export class KeywordScorer {
   private readonly trie = new PhraseTrie();
   private readonly keywords: Keyword[] = [];
+  private readonly patterns: readonly Pattern[];
 
-  constructor(private readonly manifests: readonly Pick<RoutableManifest, 'keywords'>[]) {
+  constructor(private readonly manifests: readonly Pick<RoutableManifest, 'keywords' | 'patterns'>[]) {
     manifests.forEach(({ keywords }, assistant) => {
       for (const { phrase, weight } of keywords) {
         this.trie.add(terms(phrase), this.keywords.push({ assistant, phrase, weight }) - 1);
       }
     });
+    this.patterns = manifests.flatMap(({ patterns = [] }, assistant) =>
+      patterns.map(({ pattern, weight }) => ({ assistant, weight, expression: new RegExp(pattern, 'i') })),
+    );
   }
 
   /** The score of every assistant, in the order of the manifests; each is made of its own phrases only. */
-  score({ terms: said }: Pick<Said, 'terms'>): KeywordScore[] {
+  score({ terms: said, words }: Pick<Said, 'terms' | 'words'>): KeywordScore[] {
     const scores = this.manifests.map(() => none);
     const found = new Map<number, { keyword: Keyword; start: number; end: number }>();
     for (const { value, start, end } of this.trie.find(said)) {
@@ -42,14 +55,21 @@ export class KeywordScorer {
     const counted = all.filter(
       ({ keyword, start, end }) => !all.some((other) => covers(other, { keyword, start, end })),
     );
-    for (const { keyword } of counted.sort((one, other) => other.keyword.weight - one.keyword.weight)) {
-      const { score, phrases } = scores[keyword.assistant]!;
-      scores[keyword.assistant] = {
-        score: 1 - (1 - score) * 2 ** -keyword.weight,
-        phrases: [...phrases, keyword.phrase],
-      };
+    const spoken = [...counted.map(({ keyword }) => keyword), ...this.matches(words)];
+    for (const { assistant, phrase, weight } of spoken.sort((one, other) => other.weight - one.weight)) {
+      const { score, phrases } = scores[assistant]!;
+      scores[assistant] = { score: 1 - (1 - score) * 2 ** -weight, phrases: [...phrases, phrase] };
     }
     return scores;
+  }
+
+  private matches(words: readonly string[]): Keyword[] {
+    if (this.patterns.length === 0) return [];
+    const text = words.join(' ');
+    return this.patterns.flatMap(({ assistant, weight, expression }) => {
+      const [phrase] = expression.exec(text) ?? [];
+      return phrase === undefined ? [] : [{ assistant, phrase, weight }];
+    });
   }
 }
 

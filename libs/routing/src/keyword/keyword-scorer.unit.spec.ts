@@ -21,6 +21,15 @@ const scorer = new KeywordScorer([
 const scores = (text: string): number[] => scorer.score(read(text)).map(({ score }) => score);
 
 describe('KeywordScorer', () => {
+  it('finds patterns in the normalised words, beside the phrases and for their own assistant only', () => {
+    const patterns = [{ pattern: 'bay \\d{1,2}', weight: 1 }];
+    const bays = new KeywordScorer([{ keywords: [{ phrase: 'light', weight: 1 }], patterns }, { keywords: [] }]);
+    expect(bays.score(read('The LIGHT in Bay 12?'))).toEqual([
+      { score: 0.75, phrases: ['light', 'bay 12'] },
+      { score: 0, phrases: [] },
+    ]);
+  });
+
   it('halves what is missing to 1 with every point of weight', () => {
     expect(scores('cancel')).toEqual([0.5, 0, 0]);
     expect(scores('a gift card')).toEqual([0.875, 0, 0]);

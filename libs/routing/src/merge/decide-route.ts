@@ -1,6 +1,12 @@
 import type { Route } from '#contracts';
 import type { RouterOptions } from '../router-options.js';
 
+/** When one assistant's probability is enough, where that is not the same for everybody. */
+export interface Thresholds {
+  readonly floor?: number | undefined;
+  readonly margin?: number | undefined;
+}
+
 /** What speaks for one assistant, and nothing of what speaks for another. */
 export interface AssistantEvidence {
   readonly assistant: string;
@@ -56,11 +62,28 @@ export function mergeEvidence({ examples, keyword, semantic }: AssistantEvidence
 
 const hasKeyword = ({ assistants }: RouteEvidence): boolean => assistants.some(({ keyword }) => keyword > 0);
 
-/** Whether it is nobody's business: off-topic is likelier than the best assistant, or nothing in it is known. */
-function nobodys(best: number, evidence: RouteEvidence, options: RouterOptions): boolean {
-  if (!hasKeyword(evidence) && evidence.known < options.leastKnown) return true;
-  const offTopic = logOdds(evidence.offTopic) + options.unknownWeight * (1 - evidence.known);
-  return offTopic - logOdds(best) > options.offTopicLead;
+/** How far off-topic is ahead of the best assistant, in log-odds; infinitely where nothing in it is known. */
+function leadOfOffTopic(best: number, evidence: RouteEvidence, options: RouterOptions): number {
+  if (!hasKeyword(evidence) && evidence.known < options.leastKnown) return Infinity;
+  // A phrase that somebody put down is known, whether or not an example has it.
+  const known = Math.max(evidence.known, ...evidence.assistants.map(({ keyword }) => keyword));
+  const offTopic = logOdds(evidence.offTopic) + options.unknownWeight * (1 - known);
+  return offTopic - logOdds(best);
+}
+
+/** What an off-topic threshold is compared with, and whom it would keep from answering. */
+export function weighOffTopic(
+  evidence: RouteEvidence,
+  options: RouterOptions,
+): { readonly lead: number; readonly assistant: string | null; readonly confidence: number } {
+  let assistant: string | null = null;
+  let confidence = -1;
+  for (const one of evidence.assistants) {
+    const merged = mergeEvidence(one, options);
+    if (merged > confidence) [assistant, confidence] = [one.assistant, merged];
+  }
+  if (assistant === null) return { lead: Infinity, assistant, confidence: 0 };
+  return { lead: leadOfOffTopic(confidence, evidence, options), assistant, confidence };
 }
 
 /** What decided: the phrases where the model alone would have chosen otherwise, the model where no phrase was found. */
@@ -73,7 +96,12 @@ function methodOf(
   return modelChose ? 'merged' : 'keyword';
 }
 
-export function decideRoute(evidence: RouteEvidence, options: RouterOptions): RouteDecision {
+/** @param own thresholds of assistants that have some of their own, by id */
+export function decideRoute(
+  evidence: RouteEvidence,
+  options: RouterOptions,
+  own: Readonly<Record<string, Thresholds>> = {},
+): RouteDecision {
   const ranked = evidence.assistants
     .map((one) => ({ one, merged: mergeEvidence(one, options) }))
     .sort((a, b) => b.merged - a.merged || (a.one.assistant < b.one.assistant ? -1 : 1));
@@ -86,12 +114,13 @@ export function decideRoute(evidence: RouteEvidence, options: RouterOptions): Ro
   const [first, second] = ranked;
   // Small words are everybody's: that none of them is familiar says nothing of whose business it is.
   const vague = evidence.vague && !hasKeyword(evidence);
-  if (first === undefined || (!vague && nobodys(first.merged, evidence, options))) {
+  if (first === undefined || (!vague && leadOfOffTopic(first.merged, evidence, options) > options.offTopicLead)) {
     const confidence = first === undefined ? 1 : Math.max(evidence.offTopic, 1 - first.merged);
     return { method: 'none', scores, assistant: null, choices: [], confidence };
   }
-  const close = second !== undefined && first.merged - second.merged < options.margin;
-  if (close || vague || first.merged < options.floor) {
+  const { floor = options.floor, margin = options.margin } = own[first.one.assistant] ?? {};
+  const close = second !== undefined && first.merged - second.merged < margin;
+  if (close || vague || first.merged < floor) {
     const choices = ranked.slice(0, 2).map(({ one }) => one.assistant);
     return { method: 'clarify', scores, assistant: null, choices, confidence: first.merged };
   }

@@ -52,6 +52,14 @@ describe('mergeEvidence', () => {
 });
 
 describe('decideRoute', () => {
+  it('takes the own thresholds of an assistant that has some, and those of nobody else', () => {
+    const weighed = evidence({ a: [0, 0.5], b: [0, 0.3] });
+    expect(decideRoute(weighed, options).assistant).toBe('a');
+    expect(decideRoute(weighed, options, { a: { floor: 0.6 } }).method).toBe('clarify');
+    expect(decideRoute(weighed, options, { a: { margin: 0.3 } }).method).toBe('clarify');
+    expect(decideRoute(weighed, options, { b: { floor: 0.9, margin: 0.5 } }).assistant).toBe('a');
+  });
+
   it('never mixes: what speaks for one changes nothing of another', () => {
     const mergedOf = (name: string, keyword: number, semantic: number): number | undefined =>
       decide({ a: [0.5, 0.4], b: [keyword, semantic] }).scores.find(({ assistant }) => assistant === name)?.merged;

@@ -7,7 +7,7 @@ export interface HeldOutScores {
 /** Fewer texts than this say nothing about how sure a model may be. */
 const fewest = 20;
 
-const coldest = 0.2;
+const coldest = 0.02;
 const hottest = 5;
 const steps = 40;
 const goldenSection = (Math.sqrt(5) - 1) / 2;
@@ -27,7 +27,7 @@ export function negativeLogLikelihood({ scores, labels }: HeldOutScores, tempera
 
 /**
  * The temperature that makes probabilities mean what they say (Guo et al. 2017, temperature scaling), found by golden
- * section on its logarithm between 0.2 and 5. It changes no decision, only how sure it is. 1 where there is too little to
+ * section on its logarithm between 0.02 and 5. It changes no decision, only how sure it is. 1 where there is too little to
  * fit it on.
  */
 export function fitTemperature(heldOut: HeldOutScores): number {
@@ -41,6 +41,41 @@ export function fitTemperature(heldOut: HeldOutScores): number {
     else low = high - width;
   }
   return Math.exp((low + high) / 2);
+}
+
+/** How far the two opinions of a model are trusted. */
+export interface Trust {
+  /** What a vote of the nearest examples adds beside a margin. */
+  readonly vote: number;
+  /** What the sum is divided by before the softmax; below 1 since margins are small numbers. */
+  readonly temperature: number;
+}
+
+/** Both opinions about texts that a model was not trained on, and what each text really is. */
+export interface HeldOutOpinions {
+  readonly margins: readonly Float64Array[];
+  readonly votes: readonly Float64Array[];
+  readonly labels: readonly number[];
+}
+
+/** What is trusted where there is too little to fit it on: the middle of what was fitted on sets of many sizes. */
+export const usualTrust: Trust = { vote: 0.05, temperature: 0.25 };
+const voteWeights = [0, 0.02, 0.05, 0.1, 0.2, 0.4];
+
+/** The trust under which what the texts really are is likeliest: a temperature for each of a few weights of the vote. */
+export function fitTrust({ margins, votes, labels }: HeldOutOpinions): Trust {
+  if (labels.length < fewest) return usualTrust;
+  let best = usualTrust;
+  let least = Infinity;
+  for (const vote of voteWeights) {
+    const scores = margins.map((row, at) => row.map((margin, of) => margin + vote * votes[at]![of]!));
+    const temperature = fitTemperature({ scores, labels });
+    const surprise = negativeLogLikelihood({ scores, labels }, temperature);
+    if (surprise >= least) continue;
+    best = { vote, temperature };
+    least = surprise;
+  }
+  return best;
 }
 
 /**

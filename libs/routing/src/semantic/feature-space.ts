@@ -1,4 +1,4 @@
-import { conceptKind, eachFeature, pieceKind, wordKind } from './features.js';
+import { conceptKind, eachFeature, pieceKind, togetherKind, wordKind } from './features.js';
 import type { Said } from '../text/said.js';
 import { HashIndex } from './hash-index.js';
 
@@ -14,6 +14,12 @@ export interface Vectorized {
   readonly known: number;
 }
 
+/**
+ * 0 to 1: which part of a vector's squared length words with their neighbors have, pieces of words, concepts, and words said
+ * together.
+ */
+export type FeatureShares = readonly [number, number, number, number];
+
 /** What a feature space is made of, and all that is kept of it. */
 export interface FeatureSpaceData {
   readonly hashes: Uint32Array;
@@ -23,8 +29,7 @@ export interface FeatureSpaceData {
   readonly familiar: Uint8Array;
   /** The idf of a feature that no training text has. */
   readonly unknownIdf: number;
-  /** 0 to 1: the part of a vector's squared length that whole words and pairs have; the rest is pieces of words. */
-  readonly shares: readonly [number, number, number];
+  readonly shares: FeatureShares;
 }
 
 /**
@@ -53,7 +58,7 @@ export class FeatureSpace {
     const { idf, familiar, unknownIdf, shares } = this.data;
     const { counts, kinds, touched } = this;
     let size = 0;
-    const squares = [0, 0, 0];
+    const squares = [0, 0, 0, 0];
     let unknownWords = 0;
     eachFeature(said, (hash, kind) => {
       const position = this.index.find(hash);
@@ -89,4 +94,5 @@ export class FeatureSpace {
   }
 }
 
-const blockOf = (kind: number): number => (kind === pieceKind ? 1 : kind === conceptKind ? 2 : 0);
+const blockOf = (kind: number): number =>
+  kind === pieceKind ? 1 : kind === conceptKind ? 2 : kind === togetherKind ? 3 : 0;

@@ -4,8 +4,10 @@ import type { FeatureSpace } from './feature-space.js';
 import { HashIndex } from './hash-index.js';
 import { learnFeatureSpace } from './learn-feature-space.js';
 
+const options = { pieceMinTexts: 1, togetherMinTexts: 2, fewTexts: 100, mostFeatures: 10_000 };
+
 function space(...texts: string[]): FeatureSpace {
-  const steps = learnFeatureSpace(texts, { pieceMinTexts: 1, shares: [0.4, 0.4, 0.2] });
+  const steps = learnFeatureSpace(texts, { ...options, shares: [0.3, 0.3, 0.2, 0.2] });
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -38,7 +40,11 @@ describe('FeatureSpace', () => {
   });
 
   it('counts a piece only from the texts it was asked to be in', () => {
-    const steps = learnFeatureSpace(['projector', 'booking'], { pieceMinTexts: 2, shares: [0.4, 0.4, 0.2] });
+    const steps = learnFeatureSpace(['projector', 'booking'], {
+      ...options,
+      pieceMinTexts: 2,
+      shares: [0.3, 0.3, 0.2, 0.2],
+    });
     let step = steps.next();
     while (step.done !== true) step = steps.next();
     expect(step.value.size).toBeLessThan(space('projector', 'booking').size);

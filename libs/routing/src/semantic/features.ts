@@ -2,12 +2,14 @@ import { eachConcept } from '../concepts/find-concepts.js';
 import { fnv1a, fnvOffset, fnvStep } from '../text/hash.js';
 import type { Said } from '../text/said.js';
 
-/** The kinds of features: a word, two neighbors, a piece of 2 to 5 characters of a word, and a concept. */
+/** The kinds of features: a word, two neighbors, a piece of 2 to 5 characters of a word, a concept, two words of one text. */
 export const wordKind = 0;
 export const pairKind = 1;
 export const pieceKind = 2;
 export const conceptKind = 3;
-export type FeatureKind = typeof wordKind | typeof pairKind | typeof pieceKind | typeof conceptKind;
+export const togetherKind = 4;
+export type FeatureKind =
+  typeof wordKind | typeof pairKind | typeof pieceKind | typeof conceptKind | typeof togetherKind;
 
 export type EmitFeature = (hash: number, kind: FeatureKind) => void;
 
@@ -18,10 +20,13 @@ const conceptPairSeed = fnv1a('concept pair', fnvOffset);
 const wordAfterSeed = fnv1a('word after', fnvOffset);
 const wordBeforeSeed = fnv1a('word before', fnvOffset);
 const pieceSeed = fnv1a('piece', fnvOffset);
+const togetherSeed = fnv1a('together', fnvOffset);
 
 const shortestPiece = 2;
 const longestPiece = 5;
 const edge = 32;
+/** How far apart two words may be to count as said together: whole questions, and bounded work in a long text. */
+const togetherWithin = 12;
 
 /** Every piece of 2 to 5 characters of a word with a space at either end; one rolling hash for each place it begins. */
 function eachPiece(word: string, emit: EmitFeature): void {
@@ -54,6 +59,20 @@ function conceptFeatures(terms: readonly string[], emit: EmitFeature): void {
   }
 }
 
+/** Every two words said near each other, whichever comes first: "refund my card" and "card to be refunded" share one. */
+function eachTogether(terms: readonly string[], emit: EmitFeature): void {
+  const hashes = terms.map((term) => fnv1a(term));
+  for (let at = 0; at < hashes.length; at += 1) {
+    const stop = Math.min(hashes.length, at + 1 + togetherWithin);
+    for (let other = at + 1; other < stop; other += 1) {
+      const one = hashes[at]!;
+      const two = hashes[other]!;
+      if (one === two) continue;
+      emit(fnvStep(fnvStep(togetherSeed, Math.min(one, two)), Math.max(one, two)) >>> 0, togetherKind);
+    }
+  }
+}
+
 /** Calls `emit` for every occurrence of a feature in a text: its 32-bit hash and the kind it is of. */
 export function eachFeature({ words, terms }: Said, emit: EmitFeature): void {
   let before = '^';
@@ -65,4 +84,5 @@ export function eachFeature({ words, terms }: Said, emit: EmitFeature): void {
   }
   if (before !== '^') emit(fnv1a('$', fnv1a(before, pairSeed)), pairKind);
   conceptFeatures(terms, emit);
+  eachTogether(terms, emit);
 }

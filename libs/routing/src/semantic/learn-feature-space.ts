@@ -1,11 +1,16 @@
 import { read } from '../text/said.js';
-import { eachFeature, pieceKind } from './features.js';
-import { FeatureSpace } from './feature-space.js';
+import { eachFeature, pieceKind, togetherKind } from './features.js';
+import { FeatureSpace, type FeatureShares } from './feature-space.js';
 
 export interface FeatureOptions {
-  /** Training texts a piece must be in to count; rarer ones are noise. Words and pairs count from the first. */
+  /** Training texts a piece must be in to count; rarer ones are noise. Words and neighbors count from the first. */
   readonly pieceMinTexts: number;
-  readonly shares: readonly [number, number, number];
+  /** Training texts that two words said together must be in, where there are more than `fewTexts` to learn from. */
+  readonly togetherMinTexts: number;
+  readonly fewTexts: number;
+  /** Features that are kept at the most, the most common: what bounds the memory of a model. */
+  readonly mostFeatures: number;
+  readonly shares: FeatureShares;
 }
 
 /** Texts that are read between two steps. */
@@ -33,7 +38,13 @@ export function* learnFeatureSpace(
     });
     if (at % textsPerStep === textsPerStep - 1) yield;
   }
-  const kept = [...seen].filter(([, { texts: met, kind }]) => kind !== pieceKind || met >= options.pieceMinTexts);
+  const togetherLeast = texts.length > options.fewTexts ? options.togetherMinTexts : 1;
+  const leastOf = (kind: number): number =>
+    kind === pieceKind ? options.pieceMinTexts : kind === togetherKind ? togetherLeast : 1;
+  const kept = [...seen]
+    .filter(([, { texts: met, kind }]) => met >= leastOf(kind))
+    .sort(([, one], [, other]) => other.texts - one.texts)
+    .slice(0, options.mostFeatures);
   const idfOf = (met: number): number => Math.log((1 + texts.length) / (1 + met)) + 1;
   return new FeatureSpace({
     hashes: Uint32Array.from(kept, ([hash]) => hash),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { read } from '../text/said.js';
 import { seededRandom } from '../text/random.js';
 import { gatherExamples, type Examples } from '../training-set.js';
-import { expectedCalibrationError } from './calibration.js';
+import { expectedCalibrationError, usualTrust } from './calibration.js';
 import { foldsOf } from './folds.js';
 import { learnSemanticModel } from './learn-semantic-model.js';
 import { modelToJson } from './model-json.js';
@@ -67,7 +67,7 @@ describe('learnSemanticModel', () => {
     expect(model.classify(read('cancel my booking')).near[0]!.similarity).toBeCloseTo(1);
   });
 
-  it('is better calibrated on texts it has not seen with its temperature than without', () => {
+  it('is better calibrated on texts it has not seen with its trust than with the usual one', () => {
     const random = seededRandom(3);
     const words = ['door', 'code', 'card', 'price', 'lamp', 'sound', 'ball', 'image'];
     const pick = (from: number): string => words[from + Math.floor(4 * random())]!;
@@ -86,7 +86,7 @@ describe('learnSemanticModel', () => {
           return { confidence, right: probabilities.indexOf(confidence) === labels[400 + at] };
         }),
       );
-    expect(errorOf(fitted)).toBeLessThan(errorOf(new SemanticModel(fitted.parts, 1)));
+    expect(errorOf(fitted)).toBeLessThan(errorOf(new SemanticModel(fitted.parts, usualTrust)));
     expect(errorOf(fitted)).toBeLessThan(0.1);
   });
 });

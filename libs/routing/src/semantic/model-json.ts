@@ -1,11 +1,12 @@
 import { fail } from '#kernel';
-import { FeatureSpace } from './feature-space.js';
+import type { Trust } from './calibration.js';
+import { FeatureSpace, type FeatureShares } from './feature-space.js';
 import type { SemanticModel } from './semantic-model.js';
 import type { LinearWeights } from './softmax.js';
 
 /** A learned model as plain data; arrays are base64 of little-endian numbers. Made to be kept beside its examples. */
 export interface SemanticModelJson {
-  readonly format: 1;
+  readonly format: 2;
   /** Says what the model was learned from; another set of examples or another way of learning has another. */
   readonly fingerprint: string;
   readonly classes: number;
@@ -13,10 +14,10 @@ export interface SemanticModelJson {
   readonly idf: string;
   readonly familiar: string;
   readonly unknownIdf: number;
-  readonly shares: readonly [number, number, number];
+  readonly shares: FeatureShares;
   readonly weights: string;
   readonly biases: string;
-  readonly temperature: number;
+  readonly trust: Trust;
 }
 
 const chunk = 0x8000;
@@ -30,10 +31,10 @@ function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array
 
 const bytesOf = (base64: string): ArrayBuffer => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer;
 
-export function modelToJson({ parts, temperature }: SemanticModel, fingerprint: string): SemanticModelJson {
+export function modelToJson({ parts, trust }: SemanticModel, fingerprint: string): SemanticModelJson {
   const { hashes, idf, familiar, unknownIdf, shares } = parts.space.data;
   return {
-    format: 1,
+    format: 2,
     fingerprint,
     classes: parts.weights.classes,
     hashes: toBase64(hashes),
@@ -43,7 +44,7 @@ export function modelToJson({ parts, temperature }: SemanticModel, fingerprint: 
     shares,
     weights: toBase64(parts.weights.weights),
     biases: toBase64(parts.weights.biases),
-    temperature,
+    trust,
   };
 }
 
@@ -55,7 +56,7 @@ export function readModelJson(
   json: SemanticModelJson,
   fingerprint: string,
 ): { space: FeatureSpace; weights: LinearWeights } {
-  if (json.format !== 1 || json.fingerprint !== fingerprint) {
+  if (json.format !== 2 || json.fingerprint !== fingerprint) {
     throw fail('invalid-request', 'The kept router model was learned from other examples.');
   }
   const { classes, unknownIdf, shares } = json;

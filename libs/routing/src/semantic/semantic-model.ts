@@ -1,5 +1,6 @@
 import type { Said } from '../text/said.js';
-import type { FeatureSpace, SparseVector } from './feature-space.js';
+import type { FeatureSpace } from './feature-space.js';
+import type { Trust } from './calibration.js';
 import type { NearestExamples, NearExample } from './nearest-examples.js';
 import { logitsOf, softmax, type LinearWeights } from './softmax.js';
 import { voteOf, type VoteOptions } from './vote.js';
@@ -19,40 +20,26 @@ export interface SemanticParts {
   readonly nearest: NearestExamples;
   /** What a vote of each class counts, 1 on average. */
   readonly classWeights: Float64Array;
-  readonly vote: VoteOptions & {
-    /** What the vote counts beside the weights, as a power: 0 is nothing, 1 is as much. */
-    readonly weight: number;
-  };
+  readonly vote: VoteOptions;
 }
 
 /**
- * Two opinions learned from the same examples, multiplied: weights for every feature, which know what matters, and the
+ * What is learned from examples. Two opinions are added up: weights for every feature, which know what matters, and the
  * vote of the nearest examples, which knows what was asked before.
  */
-export function combinedScores(
-  { weights, nearest, classWeights, vote }: Omit<SemanticParts, 'space'>,
-  vector: SparseVector,
-  skips?: (row: number) => boolean,
-): { scores: Float64Array; near: readonly NearExample[] } {
-  const near = nearest.find(vector, vote.neighbors, skips);
-  const votes = voteOf(near, classWeights, vote);
-  const scores = softmax(logitsOf(weights, vector, new Float64Array(weights.classes)));
-  for (let of = 0; of < scores.length; of += 1) {
-    scores[of] = Math.log(Math.max(scores[of]!, Number.MIN_VALUE)) + vote.weight * votes[of]!;
-  }
-  return { scores, near };
-}
-
-/** What is learned from examples: which words and pieces of words speak for which class, and how sure that may be. */
 export class SemanticModel {
   constructor(
     readonly parts: SemanticParts,
-    readonly temperature: number,
+    readonly trust: Trust,
   ) {}
 
   classify(said: Said): Opinion {
-    const { vector, known } = this.parts.space.vectorize(said);
-    const { scores, near } = combinedScores(this.parts, vector);
-    return { probabilities: softmax(scores, this.temperature), known, near };
+    const { space, weights, nearest, classWeights, vote } = this.parts;
+    const { vector, known } = space.vectorize(said);
+    const near = nearest.find(vector, vote.neighbors);
+    const votes = voteOf(near, classWeights, vote);
+    const scores = logitsOf(weights, vector, new Float64Array(weights.classes));
+    for (let of = 0; of < scores.length; of += 1) scores[of]! += this.trust.vote * votes[of]!;
+    return { probabilities: softmax(scores, this.trust.temperature), known, near };
   }
 }

@@ -1,0 +1,79 @@
+import type { AssistantConfig, Manifest } from '#contracts';
+import { failure, FailureError, type FailurePlace } from '#kernel';
+import { compilePattern, normalise, type RoutableManifest } from '#routing';
+import { effectiveManifest } from './effective-manifest.js';
+
+/** Who else there is: what a configuration may not contradict. */
+export interface Surroundings {
+  readonly others: readonly RoutableManifest[];
+  readonly offTopic: readonly string[];
+}
+
+/** Fewer than these and an assistant cannot be told from the others. */
+const fewestExamples = 5;
+const mostPlaces = 50;
+
+/** The first text of a list that says the same as an earlier one, or as somebody else's. */
+function* repeated(
+  texts: readonly string[],
+  path: string,
+  owners: ReadonlyMap<string, string>,
+): Generator<FailurePlace> {
+  const seen = new Map<string, number>();
+  for (const [at, text] of texts.entries()) {
+    const key = normalise(text);
+    const owner = owners.get(key);
+    const earlier = seen.get(key);
+    if (key === '') yield { path: `${path}.${at}`, message: 'It holds no text.' };
+    else if (owner !== undefined) yield { path: `${path}.${at}`, message: `"${text}" already belongs to ${owner}.` };
+    else if (earlier !== undefined) yield { path: `${path}.${at}`, message: `It repeats ${path}.${earlier}.` };
+    else seen.set(key, at);
+  }
+}
+
+/** Texts that should be left out and are not there. */
+function* absent(texts: readonly string[], path: string, present: readonly string[]): Generator<FailurePlace> {
+  const known = new Set(present.map(normalise));
+  for (const [at, text] of texts.entries()) {
+    if (!known.has(normalise(text)))
+      yield { path: `${path}.${at}`, message: `"${text}" is not in the manifest, so it cannot be left out.` };
+  }
+}
+
+function ownersOf(
+  others: readonly RoutableManifest[],
+  textsOf: (one: RoutableManifest) => readonly string[],
+): Map<string, string> {
+  return new Map(others.flatMap((other) => textsOf(other).map((text) => [normalise(text), other.id] as const)));
+}
+
+function* places(manifest: Manifest, config: AssistantConfig, around: Surroundings): Generator<FailurePlace> {
+  const { keywords, examples, patterns } = config;
+  const phrases = keywords.add.map(({ phrase }) => phrase);
+  const phraseOwners = ownersOf(around.others, (other) => other.keywords.map(({ phrase }) => phrase));
+  const exampleOwners = ownersOf(around.others, (other) => other.examples);
+  for (const text of around.offTopic) exampleOwners.set(normalise(text), 'nobody: it is an off-topic example');
+  yield* repeated(phrases, 'config.keywords.add', phraseOwners);
+  yield* repeated(examples.add, 'config.examples.add', exampleOwners);
+  const manifestPhrases = manifest.keywords.map(({ phrase }) => phrase);
+  yield* absent(keywords.remove, 'config.keywords.remove', manifestPhrases);
+  yield* absent(examples.remove, 'config.examples.remove', manifest.examples);
+  for (const [at, { pattern }] of patterns.entries()) {
+    const compiled = compilePattern(pattern);
+    if (!compiled.ok) yield { path: `config.patterns.${at}.pattern`, message: compiled.error.message };
+  }
+  if (effectiveManifest(manifest, config).examples.length < fewestExamples)
+    yield { path: 'config.examples.remove', message: `An assistant needs at least ${fewestExamples} examples.` };
+}
+
+/**
+ * Whether a configuration can be routed by.
+ * @throws FailureError `invalid-request` with every place that is wrong: a phrase or an example that is somebody else's, one
+ * that is there twice, a pattern that is not linear, something left out that is not there
+ */
+export function checkConfig(manifest: Manifest, config: AssistantConfig, around: Surroundings): void {
+  const wrong = [...places(manifest, config, around)].slice(0, mostPlaces);
+  if (wrong.length === 0) return;
+  const [{ path, message }] = wrong as [FailurePlace];
+  throw new FailureError(failure('invalid-request', `The configuration cannot be used: ${path}: ${message}`, wrong));
+}

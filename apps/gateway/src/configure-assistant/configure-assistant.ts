@@ -1,0 +1,133 @@
+import type { AssistantConfig, ConfiguredResponse, ConfigVersion, RegressionReport } from '#contracts';
+import { fail, failure, FailureError } from '#kernel';
+import type { Router } from '#routing';
+import type { AssistantDirectory } from '../assistants/assistant-directory.js';
+import type { RouterKeeper } from '../assistants/router-keeper.js';
+import type { AssistantConfigs } from './assistant-configs.js';
+import { checkConfig } from './check-config.js';
+import { compareConfigs } from './compare-configs.js';
+import { versionZero, type Author, type ConfigLog } from './config-log.js';
+import type { LabeledQuestion } from './labeled-questions.js';
+import { compareRouters } from './regression-gate.js';
+
+/** A configuration somebody wants, and why. */
+export interface Wanted {
+  readonly config: AssistantConfig;
+  readonly reason: string;
+  readonly override?: string | undefined;
+}
+
+export interface Editor extends Author {
+  /** Whether this one may save what the gate refuses. */
+  readonly mayOverride: boolean;
+}
+
+/** Changes what an assistant is routed by: checked, held against the labeled questions, recorded, and used everywhere. */
+export class ConfigureAssistant {
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly directory: Pick<AssistantDirectory, 'routables' | 'manifest' | 'emergencies'>,
+    private readonly configs: Pick<AssistantConfigs, 'saved' | 'current' | 'read'>,
+    private readonly log: ConfigLog,
+    private readonly router: Pick<RouterKeeper, 'router' | 'prepare'>,
+    private readonly questions: readonly LabeledQuestion[],
+    private readonly offTopic: readonly string[],
+  ) {}
+
+  /** One version; the current one when none is named. */
+  async version(assistant: string, version?: number): Promise<ConfigVersion> {
+    const versions = await this.history(assistant);
+    const found = version === undefined ? versions.at(-1) : versions.find((one) => one.version === version);
+    if (found) return found;
+    throw fail('not-found', `The configuration of ${assistant} has no version ${version}.`);
+  }
+
+  /** Every version, the oldest first; the first one is 0, the manifest alone. */
+  async history(assistant: string): Promise<ConfigVersion[]> {
+    this.directory.manifest(assistant);
+    return [versionZero(assistant), ...(await this.log.versions(assistant))];
+  }
+
+  /**
+   * Makes a configuration the newest one.
+   * @param base the version it is based on
+   * @throws FailureError `not-found`, `version-conflict`, `invalid-request` with the places, `routing-regression` when the
+   * labeled questions lose by it and nobody overrides, `forbidden` for an override by somebody who may not
+   */
+  configure(assistant: string, base: number, wanted: Wanted, editor: Editor): Promise<ConfiguredResponse> {
+    return this.inTurn(() => this.save(assistant, base, { ...wanted, restored: null }, editor));
+  }
+
+  /** Makes an older version the newest one again. */
+  async restore(
+    assistant: string,
+    base: number,
+    { version, ...wanted }: Omit<Wanted, 'config'> & { readonly version: number },
+    editor: Editor,
+  ): Promise<ConfiguredResponse> {
+    const { config } = await this.version(assistant, version);
+    return this.inTurn(() => this.save(assistant, base, { ...wanted, config, restored: version }, editor));
+  }
+
+  /** What another router than the one in use would do to the labeled questions. */
+  regression(after: Router): Promise<RegressionReport> {
+    return compareRouters(this.questions, this.router.router(), after, this.directory.emergencies());
+  }
+
+  /**
+   * @param all configurations that are changed together with it, by assistant
+   * @throws FailureError `not-found`, or `invalid-request` with every place that is wrong
+   */
+  check(assistant: string, config: AssistantConfig, all: Readonly<Record<string, AssistantConfig>> = {}): void {
+    const others = this.directory.routables(all).filter(({ id }) => id !== assistant);
+    checkConfig(this.directory.manifest(assistant), config, { others, offTopic: this.offTopic });
+  }
+
+  private async save(
+    assistant: string,
+    base: number,
+    { config, reason, override, restored }: Wanted & { readonly restored: number | null },
+    editor: Editor,
+  ): Promise<ConfiguredResponse> {
+    if (override !== undefined && !editor.mayOverride)
+      throw fail('forbidden', 'Only an admin may save what the regression gate refuses.');
+    const current = await this.version(assistant);
+    if (current.version !== base) throw outdated(current.version, base);
+    const changes = compareConfigs(current.config, config);
+    if (changes.length === 0) throw fail('invalid-request', 'This is the configuration it has; nothing was saved.');
+    this.check(assistant, config);
+    const after = await this.router.prepare(this.directory.routables({ [assistant]: config }), { keep: true });
+    const regression = await this.regression(after);
+    if (!regression.passed && override === undefined) throw refused(regression);
+    const { newlyRight, ...kept } = regression;
+    const overridden = regression.passed ? null : (override ?? null);
+    const data = { assistant, config, reason, changes, restored, regression: kept, override: overridden };
+    const saved = await this.log.append(base, data, editor);
+    this.configs.saved(saved);
+    return { ...saved, regression: { ...kept, newlyRight } };
+  }
+
+  /** One edit after another: each is held against what the one before made of the router. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work, work);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+const outdated = (current: number, base: number) =>
+  fail('version-conflict', `The configuration is at version ${current}; this edit is based on ${base}. Read it again.`);
+
+function refused(report: RegressionReport): FailureError {
+  const { rightBefore, rightAfter, emergenciesBefore, emergenciesAfter, questions, budget, newlyBroken } = report;
+  const what =
+    emergenciesAfter < emergenciesBefore
+      ? `${emergenciesBefore - emergenciesAfter} emergency questions would no longer reach the emergency assistant`
+      : `${rightBefore - rightAfter} of ${questions} labeled questions would be lost, and ${budget} may be`;
+  const places = newlyBroken.map(({ text, label, before, after }) => ({
+    path: label,
+    message: `"${text}" went to ${before} and would go to ${after}.`,
+  }));
+  return new FailureError(failure('routing-regression', `Not saved: ${what}.`, places));
+}

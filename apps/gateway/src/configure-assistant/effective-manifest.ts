@@ -1,0 +1,31 @@
+import type { AssistantConfig, Manifest } from '#contracts';
+import { normalise, type RoutableManifest } from '#routing';
+
+/** What the club's people say on top of the manifest, before anybody said anything. */
+export const manifestAlone: AssistantConfig = {
+  enabled: true,
+  keywords: { add: [], remove: [] },
+  patterns: [],
+  examples: { add: [], remove: [] },
+  thresholds: {},
+};
+
+/** A manifest with what the club's people put on top of it: what is routed by. */
+export function effectiveManifest(manifest: Manifest, config: AssistantConfig): RoutableManifest {
+  const { keywords, examples, patterns, thresholds } = config;
+  const dropped = new Set(keywords.remove.map(normalise));
+  const replaced = new Set(keywords.add.map(({ phrase }) => normalise(phrase)));
+  const forgotten = new Set(examples.remove.map(normalise));
+  const kept = manifest.keywords.filter(({ phrase }) => {
+    const key = normalise(phrase);
+    return !dropped.has(key) && !replaced.has(key);
+  });
+  return {
+    id: manifest.id,
+    emergency: manifest.emergency,
+    keywords: [...kept, ...keywords.add],
+    examples: [...manifest.examples.filter((text) => !forgotten.has(normalise(text))), ...examples.add],
+    patterns,
+    thresholds,
+  };
+}

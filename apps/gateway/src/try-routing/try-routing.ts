@@ -1,0 +1,87 @@
+import type { TryRoutingRequest, TryRoutingResponse } from '#contracts';
+import type { EventStore } from '#event-store';
+import { fail } from '#kernel';
+import type { Routed, Router } from '#routing';
+import type { AssistantDirectory } from '../assistants/assistant-directory.js';
+import type { RouterKeeper } from '../assistants/router-keeper.js';
+import type { ConfigureAssistant } from '../configure-assistant/configure-assistant.js';
+import { placeOf } from '../configure-assistant/regression-gate.js';
+import { recentQuestions } from './recent-questions.js';
+
+type Verdict = TryRoutingResponse['questions'][number]['now'];
+type Moves = TryRoutingResponse['recent']['matrix'];
+
+/** Questions that are asked between two turns of the event loop. */
+const turnEvery = 20;
+const examplesShown = 5;
+
+const verdictOf = ({ assistant, unavailable, choices, confidence, route, nearest }: Routed): Verdict => ({
+  assistant: assistant ?? unavailable,
+  choices: [...choices],
+  confidence,
+  route,
+  nearest: [...nearest],
+});
+
+/** Shows what edits of the routing would do, before anybody saves them. */
+export class TryRouting {
+  private busy = false;
+
+  constructor(
+    private readonly directory: Pick<AssistantDirectory, 'routables'>,
+    private readonly router: Pick<RouterKeeper, 'router' | 'prepare'>,
+    private readonly events: Pick<EventStore, 'readLatest'>,
+    private readonly configure: Pick<ConfigureAssistant, 'check' | 'regression'>,
+  ) {}
+
+  /**
+   * One trial at a time: it may learn a whole router, and whoever asks questions meanwhile comes first.
+   * @throws FailureError `not-found` for an assistant that does not exist, `invalid-request` for edits that could not be
+   * saved, `rate-limited` while another trial runs
+   */
+  async try(request: TryRoutingRequest): Promise<TryRoutingResponse> {
+    if (this.busy) throw fail('rate-limited', 'Another trial is under way; try again in a few seconds.');
+    this.busy = true;
+    try {
+      return await this.tryAlone(request);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async tryAlone({ configs, questions, recent }: TryRoutingRequest): Promise<TryRoutingResponse> {
+    const started = performance.now();
+    for (const [assistant, config] of Object.entries(configs)) this.configure.check(assistant, config, configs);
+    const now = this.router.router();
+    const edited = Object.keys(configs).length > 0;
+    const then = edited ? await this.router.prepare(this.directory.routables(configs), { keep: false }) : now;
+    return {
+      questions: questions.map((text) => ({
+        text,
+        now: verdictOf(now.route(text)),
+        then: verdictOf(then.route(text)),
+      })),
+      recent: await moved(await recentQuestions(this.events, recent), now, then),
+      regression: edited ? await this.configure.regression(then) : null,
+      milliseconds: Math.round(performance.now() - started),
+    };
+  }
+}
+
+/** From where to where questions move, the most travelled way first. */
+async function moved(questions: readonly string[], now: Router, then: Router): Promise<TryRoutingResponse['recent']> {
+  const moves = new Map<string, Moves[number]>();
+  let changed = 0;
+  for (const [at, text] of questions.entries()) {
+    const [from, to] = [placeOf(now.route(text)), placeOf(then.route(text))];
+    const key = JSON.stringify([from, to]);
+    const move = moves.get(key) ?? { from, to, questions: 0, examples: [] };
+    moves.set(key, move);
+    move.questions += 1;
+    if (from !== to) changed += 1;
+    if (move.examples.length < examplesShown && !move.examples.includes(text)) move.examples.push(text);
+    if (at % turnEvery === turnEvery - 1) await new Promise(setImmediate);
+  }
+  const matrix = [...moves.values()].sort((one, other) => other.questions - one.questions);
+  return { asked: questions.length, changed, matrix };
+}

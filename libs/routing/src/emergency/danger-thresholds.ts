@@ -1,0 +1,38 @@
+/** A message that the detector had not learned from when it judged it. */
+export interface HeldOutMessage {
+  readonly what: 'emergency' | 'trap' | 'ordinary';
+  /** 0 to 1. */
+  readonly likelihood: number;
+}
+
+export interface DangerThresholds {
+  /** Likelihood from which it is an emergency without asking. */
+  readonly certain: number;
+  /** Likelihood from which the asker is asked whether it is one. */
+  readonly suspected: number;
+}
+
+/**
+ * What the two thresholds may cost, in shares of held-out messages. A false bypass withholds the answer: three in a
+ * hundred of the traps may cause one, since they were written to be nearer to an emergency than what is asked; of other
+ * authors' traps it is fewer than one. A needless card beside an answer costs a glance: one ordinary question in ten may
+ * have it, since a missed emergency costs far more; and no more cards are shown than it takes to see 995 emergencies of 1,000.
+ */
+export const dangerCosts = { falseAlarms: 0.03, needlessCards: 0.1, missed: 0.005 } as const;
+
+/** The lowest likelihood that at most this share of the messages lies above. */
+function exceededBy(likelihoods: readonly number[], share: number): number {
+  const falling = [...likelihoods].sort((one, other) => other - one);
+  const first = falling[Math.floor(share * falling.length)];
+  return first === undefined ? 1 : Math.min(1, first + 1e-9);
+}
+
+/** The two thresholds at which the held-out messages cost what they may. */
+export function fitDangerThresholds(heldOut: readonly HeldOutMessage[]): DangerThresholds {
+  const of = (what: HeldOutMessage['what']): number[] =>
+    heldOut.filter((message) => message.what === what).map(({ likelihood }) => likelihood);
+  const { falseAlarms, needlessCards, missed } = dangerCosts;
+  const certain = Math.max(exceededBy(of('trap'), falseAlarms), exceededBy(of('ordinary'), falseAlarms / 10));
+  const enough = exceededBy(of('emergency'), 1 - missed);
+  return { certain, suspected: Math.min(certain, Math.max(exceededBy(of('ordinary'), needlessCards), enough)) };
+}

@@ -1,0 +1,39 @@
+import type { Said } from '../text/said.js';
+import type { DangerModel } from './danger-model.js';
+import { weighPhrases } from './detect-emergency.js';
+import type { EmergencyKind } from './emergency-kinds.js';
+import { kindOfDanger } from './kind-of-danger.js';
+
+/** What a message says of danger. */
+export interface EmergencyJudgement {
+  /** `certain` goes to the emergency assistant before anything else; `suspected` is answered, and asked about. */
+  readonly certainty: 'certain' | 'suspected';
+  readonly kind: EmergencyKind;
+  /** The words that said so; null where no phrase did and the message as a whole reads so. */
+  readonly evidence: string | null;
+  /** 0 to 1: how likely it is one, as measured on messages that the detector had not seen. */
+  readonly likelihood: number;
+}
+
+/** How often a phrase is right alone: it finds 751 of 1,420 written emergencies and 243 of 2,120 traps. */
+export const phraseAlone = 0.76;
+
+/**
+ * Both layers together. What a phrase found is never dropped: where the learned detector does not agree, the asker is
+ * asked. What only the detector found beside a guard is asked about as well. Without a detector a phrase is enough.
+ * @param meant log-odds that the emergency assistant is meant, as the router judges it
+ */
+export function judgeEmergency(said: Said, danger: DangerModel | null, meant = 0): EmergencyJudgement | null {
+  const phrases = weighPhrases(said);
+  const { finding, guarded } = phrases;
+  const { detected, evidence } = finding;
+  if (danger === null) {
+    return detected ? { certainty: 'certain', kind: finding.kind, evidence, likelihood: phraseAlone } : null;
+  }
+  const likelihood = danger.likelihood(said, phrases, meant);
+  const { certain, suspected } = danger.parts.thresholds;
+  if (!detected && likelihood < suspected) return null;
+  const kind = detected ? finding.kind : kindOfDanger(said.terms);
+  const sure = likelihood >= certain && (detected || !guarded);
+  return { certainty: sure ? 'certain' : 'suspected', kind, evidence, likelihood };
+}

@@ -1,0 +1,90 @@
+import { foldsOf } from '../semantic/folds.js';
+import { normalise } from '../text/normalise.js';
+import { read, type Said } from '../text/said.js';
+import { dangerVector, type DangerVector } from './danger-features.js';
+import { DangerModel, inputCount, inputsOf, partsOf, spelled } from './danger-model.js';
+import { fitDangerThresholds, type HeldOutMessage } from './danger-thresholds.js';
+import { learnWeights, scoreOf } from './danger-weights.js';
+import { weighPhrases } from './detect-emergency.js';
+import type { EmergencyExamples } from './emergency-examples.js';
+import { fitLogistic, logistic } from './fit-logistic.js';
+
+/** How the detector learns. More epochs, more folds and twice the ordinary questions took three times as long and saw no more. */
+export const dangerLearning = {
+  epochs: 8,
+  learningRate: 0.2,
+  emergencyWeight: 2,
+  seed: 20_261_122,
+  folds: 3,
+  /** Ordinary questions beyond this teach hardly more, and a large club would wait for them. */
+  mostOrdinary: 3000,
+} as const;
+
+const messagesPerStep = 64;
+
+interface Message {
+  readonly text: string;
+  readonly what: HeldOutMessage['what'];
+}
+
+/** Every message once: an emergency is nothing else, and a trap is no ordinary question. */
+function gather({ emergencies, traps }: EmergencyExamples, ordinary: readonly string[]): Message[] {
+  const messages = new Map<string, Message>();
+  const every = Math.max(1, ordinary.length / dangerLearning.mostOrdinary);
+  const some = ordinary.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every));
+  const add = (texts: readonly string[], what: Message['what']): void => {
+    for (const text of texts) if (!messages.has(normalise(text))) messages.set(normalise(text), { text, what });
+  };
+  add(emergencies, 'emergency');
+  add(traps, 'trap');
+  add(some, 'ordinary');
+  return [...messages.values()];
+}
+
+/** What every message looks like, whole and in its stretches. */
+function* lookAt(messages: readonly Message[]): Generator<void, DangerVector[][]> {
+  const vectors: DangerVector[][] = [];
+  for (const [at, { text }] of messages.entries()) {
+    vectors.push(partsOf(spelled(read(text))).map(dangerVector));
+    if (at % messagesPerStep === messagesPerStep - 1) yield;
+  }
+  return vectors;
+}
+
+/**
+ * Learns in steps of a few milliseconds: what the words say, then on held-out folds how likely that makes an emergency
+ * and where the thresholds lie. The same messages give the same detector to the last bit.
+ * @param ordinary questions that are no emergency
+ * @param meantBy log-odds that the emergency assistant is meant
+ */
+export function* learnDanger(
+  examples: EmergencyExamples,
+  ordinary: readonly string[],
+  meantBy: (said: Said) => number = () => 0,
+): Generator<void, DangerModel> {
+  const messages = gather(examples, ordinary);
+  const vectors = yield* lookAt(messages);
+  const whole = vectors.map(([first]) => first!);
+  const isEmergency = (row: number): boolean => messages[row]!.what === 'emergency';
+  const rows = Uint32Array.from(messages.keys());
+  const texts = messages.map(({ text }) => text);
+  const folds = foldsOf(texts, dangerLearning.folds);
+  const inputs: number[][] = [];
+  for (let fold = 0; fold < dangerLearning.folds; fold += 1) {
+    const seen = rows.filter((row) => folds[row] !== fold);
+    const learned = yield* learnWeights(whole, isEmergency, seen, dangerLearning);
+    for (const row of rows.filter((each) => folds[each] === fold)) {
+      const highest = Math.max(...vectors[row]!.map((vector) => scoreOf(learned, vector)));
+      const said = read(texts[row]!);
+      inputs[row] = inputsOf(highest, weighPhrases(said), meantBy(said));
+      if (row % messagesPerStep === messagesPerStep - 1) yield;
+    }
+  }
+  const scale = fitLogistic(
+    inputs.map((seen, row) => ({ inputs: seen, positive: isEmergency(row) })),
+    inputCount,
+  );
+  const heldOut = messages.map(({ what }, row) => ({ what, likelihood: logistic(scale, inputs[row]!) }));
+  const learned = yield* learnWeights(whole, isEmergency, rows, dangerLearning);
+  return new DangerModel({ ...learned, scale, thresholds: fitDangerThresholds(heldOut) });
+}

@@ -1,0 +1,51 @@
+import { isSafePattern } from 'redos-detector';
+import { err, failure, ok, type Result } from '#kernel';
+
+/** A regular expression that somebody wrote, to be searched in normalised questions. */
+export interface WeightedPattern {
+  readonly pattern: string;
+  readonly weight: number;
+}
+
+/** Ways back that a match may have from one place; a phrase with a few alternatives has a handful. */
+const mostBacktracks = 100;
+const mostSteps = 20_000;
+/** Milliseconds after which a pattern that is still not shown to be harmless counts as harmful. */
+const checkWithinMs = 200;
+
+/** Escapes and classes are one sign each, so that what is left over is the pattern's own syntax. */
+const literals = /\\.|\[(?:\\.|[^\]\\])*\]/gu;
+const endless = /[*+]|\{\d+,\}/u;
+
+const refused = (message: string): Result<RegExp> => err(failure('invalid-request', message));
+
+/**
+ * The gate that every pattern passes before it is used: its time must grow with the length of the question and no faster.
+ * Repetition has to have an end (`{1,20}` for `+`), for even a harmless endless one is begun anew at every letter, and from
+ * one place there may be no more than 100 ways back.
+ */
+export function compilePattern(pattern: string): Result<RegExp> {
+  let compiled: RegExp;
+  try {
+    compiled = new RegExp(pattern, 'i');
+  } catch (error) {
+    return refused(`It is not a regular expression: ${(error as Error).message}.`);
+  }
+  if (compiled.test('')) return refused('It matches every question, even an empty one.');
+  if (endless.test(pattern.replace(literals, 'x')))
+    return refused('It repeats without an end: say how often at most, as in {1,20} for + and {0,20} for *.');
+  return isBounded(pattern)
+    ? ok(compiled)
+    : refused('A question could make it slow: it can match the same letters in many ways.');
+}
+
+/** From its first letter on; that it may begin at every letter is what makes its time grow with the question. */
+function isBounded(pattern: string): boolean {
+  try {
+    const limits = { maxScore: mostBacktracks, maxSteps: mostSteps, timeout: checkWithinMs };
+    return isSafePattern(`^(?:${pattern})`, { ...limits, caseInsensitive: true, downgradePattern: false }).safe;
+  } catch {
+    // What the checker does not understand is not known to be harmless.
+    return false;
+  }
+}

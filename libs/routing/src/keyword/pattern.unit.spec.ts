@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { compilePattern } from './pattern.js';
+
+const verdict = (pattern: string): string => {
+  const compiled = compilePattern(pattern);
+  return compiled.ok ? 'taken' : compiled.error.message;
+};
+
+describe('compilePattern', () => {
+  it.each([
+    String.raw`bay \d{1,2}`,
+    String.raw`\bgift (?:card|voucher)s?\b`,
+    String.raw`[*+]{1,3} stars`,
+    String.raw`\+\d{6,12}`,
+    String.raw`(?:\w{1,20} ){1,5}door`,
+  ])('takes %s', (pattern) => expect(verdict(pattern)).toBe('taken'));
+
+  it.each([
+    ['(unclosed', 'not a regular expression'],
+    ['x?', 'matches every question'],
+    [String.raw`\w+ing`, 'repeats without an end'],
+    ['(a+)+$', 'repeats without an end'],
+    ['a{2,}b', 'repeats without an end'],
+    ['.*door', 'repeats without an end'],
+    ['(a|aa){1,30}b', 'could make it slow'],
+    ['(a{1,20}){1,20}b', 'could make it slow'],
+    ['(x{0,50}){0,50}y', 'could make it slow'],
+  ])('refuses %s: it %s', (pattern, why) => expect(verdict(pattern)).toContain(why));
+
+  it('finds in any case what it says', () => {
+    const compiled = compilePattern('bay [0-9]{1,2}');
+    expect(compiled.ok && compiled.value.exec('the light in Bay 12 is out')?.[0]).toBe('Bay 12');
+  });
+});

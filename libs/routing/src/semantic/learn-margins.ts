@@ -1,0 +1,165 @@
+import { seededRandom, shuffle } from '../text/random.js';
+import type { SparseVector } from './feature-space.js';
+import type { LinearWeights } from './softmax.js';
+
+// Taken out of the hot loops: a global is looked up anew each time wherever modules run in a context of their own.
+const { abs, max, min } = Math;
+
+export interface MarginOptions {
+  /** What one example outside its margin costs beside the squared length of the weights. */
+  readonly cost: number;
+  /** Rounds over the examples at most, for each class. */
+  readonly rounds: number;
+  /** A class is learned when the slopes of a whole round lie no further apart than this. */
+  readonly tolerance: number;
+  readonly seed: number;
+}
+
+export interface LabeledVectors {
+  readonly vectors: readonly SparseVector[];
+  readonly labels: Uint16Array;
+  readonly classes: number;
+  readonly features: number;
+}
+
+/** Multiplications between two steps: a few milliseconds, so that whoever trains in steps can answer in between. */
+const workPerStep = 2_000_000;
+
+/** What each class's examples count, so that a class with few examples is not drowned; 1 on average. */
+export function balancedWeights(labels: Uint16Array, rows: Uint32Array, classes: number): Float64Array {
+  const counts = new Float64Array(classes);
+  for (const row of rows) counts[labels[row]!]! += 1;
+  const present = counts.filter((count) => count > 0).length;
+  return counts.map((count) => (count === 0 ? 0 : rows.length / (present * count)));
+}
+
+/** The given rows one after another in two arrays, which is what makes the rounds over them fast. */
+interface Rows {
+  readonly starts: Uint32Array;
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+  /** Squared length of each, with 1 for the bias. */
+  readonly squares: Float64Array;
+  readonly labels: Uint16Array;
+}
+
+function layOut({ vectors, labels }: LabeledVectors, rows: Uint32Array): Rows {
+  const starts = new Uint32Array(rows.length + 1);
+  rows.forEach((row, at) => (starts[at + 1] = starts[at]! + vectors[row]!.indices.length));
+  const indices = new Uint32Array(starts[rows.length]!);
+  const values = new Float32Array(indices.length);
+  const squares = new Float64Array(rows.length);
+  rows.forEach((row, at) => {
+    const vector = vectors[row]!;
+    indices.set(vector.indices, starts[at]);
+    values.set(vector.values, starts[at]);
+    squares[at] = vector.values.reduce((sum, value) => sum + value * value, 1);
+  });
+  return { starts, indices, values, squares, labels: Uint16Array.from(rows, (row) => labels[row]!) };
+}
+
+/** What is being learned for one class: its weights, the bias after the last of them, and how much each example holds. */
+interface Learner {
+  readonly weights: Float64Array;
+  readonly held: Float64Array;
+  /** Examples that are still looked at, the first `active` of them; the others hold nothing and are far outside. */
+  readonly order: Uint32Array;
+  active: number;
+}
+
+/** What a round came to: by how much any example was too far in or out of its margin, and the work it was. */
+interface Round {
+  readonly highest: number;
+  readonly lowest: number;
+  readonly work: number;
+}
+
+/** One example's part of a round: moves the weights so that it is on its margin, as far as its cost allows. @returns its slope before, below 0 where it was too near */
+function settleExample(rows: Rows, learner: Learner, at: number, sign: number, slack: number): number {
+  const { indices, values, squares, starts } = rows;
+  const { weights, held } = learner;
+  const bias = weights.length - 1;
+  const stop = starts[at + 1]!;
+  let score = weights[bias]!;
+  for (let place = starts[at]!; place < stop; place += 1) score += weights[indices[place]!]! * values[place]!;
+  const before = held[at]!;
+  const slope = sign * score - 1 + slack * before;
+  if ((before > 0 || slope < 0) && abs(slope) > 1e-12) {
+    const now = max(before - slope / (squares[at]! + slack), 0);
+    const move = (now - before) * sign;
+    held[at] = now;
+    weights[bias]! += move;
+    for (let place = starts[at]!; place < stop; place += 1) weights[indices[place]!]! += move * values[place]!;
+  }
+  return slope;
+}
+
+/** One round over the examples that are still looked at; one that holds nothing and is far outside is put behind them. */
+function round(rows: Rows, learner: Learner, of: number, slack: number, shrink: number): Round {
+  const { order, held } = learner;
+  let highest = -Infinity;
+  let lowest = Infinity;
+  let work = 0;
+  for (let place = 0; place < learner.active; place += 1) {
+    const at = order[place]!;
+    const holds = held[at]! > 0;
+    const slope = settleExample(rows, learner, at, rows.labels[at] === of ? 1 : -1, slack);
+    work += rows.starts[at + 1]! - rows.starts[at]!;
+    if (!holds && slope > shrink) {
+      learner.active -= 1;
+      order[place] = order[learner.active]!;
+      order[learner.active] = at;
+      place -= 1;
+    } else if (holds || slope < 0) {
+      highest = max(highest, slope);
+      lowest = min(lowest, slope);
+    }
+  }
+  return { highest, lowest, work };
+}
+
+/**
+ * One linear classifier for each class, against all others: a support vector machine with squared hinge loss, by dual
+ * coordinate descent with shrinking (Hsieh et al. 2008, the method of LIBLINEAR), on the given rows, in a seeded order: the
+ * same input gives the same weights to the last bit. A class without examples has no weights and a bias of -1, which is
+ * what any class says of a text that has nothing in common with it.
+ */
+export function* learnMargins(
+  data: LabeledVectors,
+  rows: Uint32Array,
+  options: MarginOptions,
+): Generator<void, LinearWeights> {
+  const { classes, features } = data;
+  const model = { classes, weights: new Float32Array(features * classes), biases: new Float32Array(classes).fill(-1) };
+  const laid = layOut(data, rows);
+  const present = new Set(laid.labels);
+  const slack = 1 / (2 * options.cost);
+  let work = 0;
+  for (let of = 0; of < classes; of += 1) {
+    if (!present.has(of)) continue;
+    const learner: Learner = {
+      weights: new Float64Array(features + 1),
+      held: new Float64Array(rows.length),
+      order: Uint32Array.from(rows.keys()),
+      active: rows.length,
+    };
+    const random = seededRandom(options.seed + of);
+    let shrink = Infinity;
+    for (let turn = 0; turn < options.rounds; turn += 1) {
+      shuffle(learner.order.subarray(0, learner.active), random);
+      const done = round(laid, learner, of, slack, shrink);
+      work += done.work;
+      if (work > workPerStep) {
+        work = 0;
+        yield;
+      }
+      if (done.highest - done.lowest <= options.tolerance) break;
+      shrink = done.highest > 0 ? done.highest : Infinity;
+    }
+    for (let feature = 0; feature < features; feature += 1) {
+      model.weights[feature * classes + of] = learner.weights[feature]!;
+    }
+    model.biases[of] = learner.weights[features]!;
+  }
+  return model;
+}
