@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { QueryResponse } from '#contracts';
 import { Mesh } from '#testing/mesh';
-import { isHeldOut, readQuestions, type Question } from './questions.js';
+import { isHeldOut, readLabeledQuestions, type LabeledQuestion as Question } from '#testing/club';
 
 /** `npm run bench:answers`: asks the whole mesh every labelled question and says how many went right. */
 const { values } = parseArgs({
@@ -23,6 +23,10 @@ const unsure = ({ response: { outcome } }: Asked): boolean => outcome === 'clari
 const rightAssistant = ({ question, response }: Asked): boolean => response.assistant === question.assistant;
 const rightSop = ({ question, response }: Asked): boolean =>
   response.sources.some(({ sop }) => question.sops.includes(sop));
+const rightFirst = ({ question, response }: Asked): boolean => question.sops.includes(response.sources[0]?.sop ?? '');
+/** An emergency is answered and handed to a person at once; anything else that goes to a person was not answered. */
+const answered = ({ question, response: { outcome } }: Asked): boolean =>
+  outcome === 'answered' || (outcome === 'escalated' && question.assistant === 'emergency');
 
 async function askAll(mesh: Mesh, questions: readonly Question[]): Promise<Asked[]> {
   const asked: Asked[] = [];
@@ -57,6 +61,10 @@ function report(asked: readonly Asked[]): boolean {
   const sops = sourced.filter(rightSop).length / sourced.length;
   console.log(`right assistant: ${share(answerable.filter(rightAssistant).length, answerable.length)}, bar 90 %`);
   console.log(`right SOP among the sources: ${share(sourced.filter(rightSop).length, sourced.length)}, bar 85 %`);
+  const counted = (what: (one: Asked) => boolean): string => share(sourced.filter(what).length, sourced.length);
+  console.log(`  among the sources and answered: ${counted((one) => rightSop(one) && answered(one))}`);
+  console.log(`  the first source: ${counted(rightFirst)}`);
+  console.log(`  the first source and answered: ${counted((one) => rightFirst(one) && answered(one))}`);
   return assistants >= 0.9 && sops >= 0.85;
 }
 
@@ -70,7 +78,7 @@ function printWrong(asked: readonly Asked[]): void {
   }
 }
 
-const questions = await readQuestions(join(import.meta.dirname, '../../../../club/questions'));
+const questions = readLabeledQuestions(join(import.meta.dirname, '../../../..'));
 const half = questions.filter((question) => isHeldOut(question) !== values.development);
 console.log(
   `${half.length} of ${questions.length} labelled questions, the ${values.development ? 'development' : 'held-out'} half`,

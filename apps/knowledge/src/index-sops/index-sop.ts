@@ -3,13 +3,19 @@ import type { GuardedEmbedder } from '../embedding/guarded-embedder.js';
 import { termsOf, type TermCounts } from '../language/terms.js';
 import type { Chunk } from '../sop/chunk-body.js';
 import type { SopContent } from '../sop/parse-sop.js';
+import { readMarks } from '../sop/section-marks.js';
 import { poolTerms, type TermWeights } from './pool-terms.js';
+import { sectionTerms } from './section-terms.js';
 
 export interface IndexedChunk extends Chunk {
   readonly embedding: Float32Array;
   readonly terms: TermWeights;
   /** Every term of the section, its title and what people ask it by, each with weight 1. */
   readonly told: TermWeights;
+  /** The sites it holds at, where they are fewer than its SOP's; else empty. */
+  readonly sites: readonly string[];
+  /** Whether it is the first situation of its SOP, which answers what is asked in general. */
+  readonly opens: boolean;
 }
 
 /** What is stored of an SOP so that it is found. */
@@ -23,7 +29,7 @@ export interface IndexedSop {
 }
 
 /** Raised when the same SOP is indexed differently than before. */
-const indexVersion = 1;
+const indexVersion = 2;
 
 /**
  * Turns SOPs into what searches go by. While the embedder cannot be used the built-in one steps in: what is published is
@@ -48,61 +54,73 @@ export class Indexer {
 
   /** @throws what the signal was aborted with */
   async index(sop: SopContent, options?: EmbedOptions): Promise<IndexedSop> {
-    const headings = sop.chunks.map(({ heading }) => heading);
-    const sections = sop.chunks.map(({ heading, text }) => `${heading}\n${text}`);
-    const texts = [sop.title, ...sop.asks, ...headings, ...sections];
+    const sections = sectionsOf(sop);
+    const headings = sections.map(({ heading }) => heading);
+    const texts = [sop.title, ...sop.asks, ...headings, ...sections.map(({ text }) => text)];
     const provided = await this.embedder.embed(texts, options);
     const vectors = provided ?? (await this.builtIn.embed(texts));
     const counts = texts.map((text) => termsOf(text, this.lexicon));
-    const asks = sop.asks.map((_, index) => 1 + index);
-    const own = sop.chunks.map((_, index) => {
+    const asks = counts.slice(1, 1 + sop.asks.length);
+    const own = sections.map((_, index) => {
       const heading = 1 + asks.length + index;
-      return [heading, heading + headings.length];
+      return [heading, heading + sections.length];
     });
-    const placed = placeAsks(asks, own, vectors);
-    const context = [0, ...asks].map((index) => counts[index]!);
+    const placed = sectionTerms(
+      sections.map((section, index) => ({
+        heading: counts[own[index]![0]!]!,
+        lead: termsOf(section.lead, this.lexicon),
+        body: termsOf(section.body, this.lexicon),
+        asked: section.askedAs.map((phrase) => termsOf(phrase, this.lexicon)),
+        introduces: section.introduces,
+      })),
+      asks,
+    );
+    const context = counts.slice(0, 1 + asks.length);
+    const opening = sections.findIndex(({ introduces }) => !introduces);
     return {
       embedder: provided ? this.embedder.id : this.builtIn.id,
       analyzer: this.analyzerId,
       embedding: meanDirection(vectors),
       terms: poolTerms(counts),
-      chunks: sop.chunks.map((chunk, index) => {
-        const parts = [...own[index]!, ...placed[index]!];
-        return {
-          ...chunk,
-          embedding: meanDirection(parts.map((part) => vectors[part]!)),
-          terms: poolTerms(parts.map((part) => counts[part]!)),
-          told: everyTerm([...own[index]!.map((part) => counts[part]!), ...context]),
-        };
-      }),
+      chunks: sop.chunks.map((chunk, index) => ({
+        ...chunk,
+        embedding: meanDirection(
+          [...own[index]!, ...placed.asks[index]!.map((ask) => 1 + ask)].map((at) => vectors[at]!),
+        ),
+        terms: placed.terms[index]!,
+        told: everyTerm([...own[index]!.map((part) => counts[part]!), ...context]),
+        sites: sections[index]!.onlyAt,
+        opens: index === opening,
+      })),
     };
   }
 }
 
+interface ReadSection {
+  readonly heading: string;
+  readonly onlyAt: readonly string[];
+  readonly askedAs: readonly string[];
+  readonly lead: string;
+  readonly body: string;
+  /** What it is found by as a whole: its heading, its text and how it is asked for. */
+  readonly text: string;
+  readonly introduces: boolean;
+}
+
+/** The sections of an SOP with their marks; those of a long section, which are cut into several, hold for all of them. */
+function sectionsOf({ chunks, title }: SopContent): ReadSection[] {
+  const sections: ReadSection[] = [];
+  for (const { heading, text } of chunks) {
+    const marks = readMarks(text);
+    const before = sections.at(-1);
+    const { onlyAt, askedAs } = before?.heading === heading ? before : marks;
+    const introduces = heading === title;
+    const lead = marks.text.split('\n', 1)[0]!;
+    const whole = [heading, marks.text, ...askedAs].join('\n');
+    sections.push({ heading, onlyAt, askedAs, lead, body: marks.text, text: whole, introduces });
+  }
+  return sections;
+}
+
 const everyTerm = (texts: readonly TermCounts[]): TermWeights =>
   new Map(texts.flatMap((terms) => Array.from(terms.keys(), (term) => [term, 1] as const)));
-
-/** Gives each ask to the section it is most like, so that who asks that way finds that section. */
-function placeAsks(
-  asks: readonly number[],
-  sections: readonly number[][],
-  vectors: readonly Float32Array[],
-): number[][] {
-  const placed: number[][] = sections.map(() => []);
-  if (sections.length === 0) return placed;
-  const centers = sections.map((parts) => meanDirection(parts.map((part) => vectors[part]!)));
-  for (const ask of asks) {
-    let best = 0;
-    for (let index = 1; index < centers.length; index += 1) {
-      if (dot(centers[index]!, vectors[ask]!) > dot(centers[best]!, vectors[ask]!)) best = index;
-    }
-    placed[best]!.push(ask);
-  }
-  return placed;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index += 1) sum += a[index]! * b[index]!;
-  return sum;
-}

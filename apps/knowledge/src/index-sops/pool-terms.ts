@@ -11,7 +11,8 @@ const ordinaryLength = 30;
 /** Between 0, where a term counts in full wherever it stands, and 1, where it counts by the share of texts it stands in. */
 const dilution = 0.7;
 
-function weightsOf(counts: TermCounts): Map<string, number> {
+/** Each term's BM25 weight in one text. */
+export function weightsOf(counts: TermCounts): Map<string, number> {
   let length = 0;
   for (const count of counts.values()) length += count;
   const saturation = k1 * (1 - b + (b * length) / ordinaryLength);

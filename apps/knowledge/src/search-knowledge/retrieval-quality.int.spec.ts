@@ -1,15 +1,9 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '#platform/database';
 import { eventually, testBackingServices } from '#testing';
+import { isHeldOut, readLabeledQuestions, type LabeledQuestion } from '#testing/club';
 import { importSops } from '../import-sops/import-sops.js';
-import {
-  clubAssistants,
-  isDevelopment,
-  readQuestions,
-  repository,
-  type ClubQuestion,
-} from '../testing/club-questions.js';
 import { connect, migrateKnowledge, openKnowledge, sopsOf, type OpenKnowledge } from '../testing/open-knowledge.js';
 
 /**
@@ -18,7 +12,9 @@ import { connect, migrateKnowledge, openKnowledge, sopsOf, type OpenKnowledge } 
  * of a run are printed.
  */
 const services = testBackingServices({ database: 'pglite' });
-const questions = readQuestions();
+const repository = resolve(import.meta.dirname, '../../../..');
+const clubAssistants = ['emergency', 'booking', 'tech', 'brand'];
+const questions = readLabeledQuestions(repository).filter(({ sops }) => sops.length > 0);
 let database: Database;
 let knowledge: OpenKnowledge;
 
@@ -36,7 +32,7 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => database.close());
 
-async function measure(asked: readonly ClubQuestion[]) {
+async function measure(asked: readonly LabeledQuestion[]) {
   let first = 0;
   let amongThree = 0;
   for (const { text, assistant, site, sops } of asked) {
@@ -57,7 +53,7 @@ describe('the SOP that answers', () => {
   ])(
     'is found for the %s half of the questions',
     async (half, development, floor) => {
-      const asked = questions.filter((question) => isDevelopment(question) === development);
+      const asked = questions.filter((question) => isHeldOut(question) !== development);
       const found = await measure(asked);
       process.stdout.write(
         `${half}: ${asked.length} questions, first ${percent(found.first)}, among three ${percent(found.amongThree)}\n`,

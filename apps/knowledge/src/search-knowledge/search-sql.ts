@@ -4,7 +4,7 @@ import { sparseBytes, vectorBytes } from '../storage/vector-codec.js';
 import type { ReadQuery } from '../language/read-query.js';
 import { inOrder, searchStatement } from './search-statement.js';
 
-/** What a match counts, each from 0 to 1. Chosen on the development half of the club's questions. */
+/** What a match counts, each from 0 to 1. Chosen on the development halves of the club's questions and sections. */
 export interface SearchWeights {
   /** How likely the question is for an SOP, as the classifier says. */
   readonly sopLikelihood: number;
@@ -12,13 +12,16 @@ export interface SearchWeights {
   readonly sopEmbedding: number;
   readonly chunkTerms: number;
   readonly chunkEmbedding: number;
+  /** That a section is the first of its SOP: where nothing of a question points to a narrower one, it is the answer. */
+  readonly chunkOpens: number;
 }
 export const searchWeights: SearchWeights = {
   sopLikelihood: 1,
   sopTerms: 1,
   sopEmbedding: 0.3,
-  chunkTerms: 0.3,
-  chunkEmbedding: 0.1,
+  chunkTerms: 0.4,
+  chunkEmbedding: 0.3,
+  chunkOpens: 0.015,
 };
 
 /** Passages of one SOP in a result: more of the same would push out what else could answer. */
@@ -77,6 +80,7 @@ export async function search(
     sopEmbeddingWeight: weights.sopEmbedding,
     chunkTermsWeight: weights.chunkTerms,
     chunkEmbeddingWeight: weights.chunkEmbedding,
+    chunkOpensWeight: weights.chunkOpens,
     perSop: passagesPerSop,
     atMost: limit,
   });

@@ -8,12 +8,14 @@ const parameters = {
   embedder: 'text',
   sops: 'text[]',
   likelihoods: 'double precision[]',
-  // What a match counts: that the SOP is likely, its terms, its direction, the terms of the section, its direction.
+  // What a match counts: that the SOP is likely, its terms, its direction, the terms of the section, its direction,
+  // that it is the first of its SOP.
   likelihoodWeight: 'double precision',
   sopTermsWeight: 'double precision',
   sopEmbeddingWeight: 'double precision',
   chunkTermsWeight: 'double precision',
   chunkEmbeddingWeight: 'double precision',
+  chunkOpensWeight: 'double precision',
   perSop: 'integer',
   atMost: 'integer',
 } as const;
@@ -31,7 +33,8 @@ export const inOrder = (values: Readonly<Record<Parameter, unknown>>): unknown[]
  * Every SOP of the scope is scored, exactly, by its terms, its direction and what the classifier says; then the sections of
  * the `2 * atMost` best, by their own as well. Terms and vectors compare by inner product, which for vectors of length 1 is
  * the cosine; those of another embedder are not compared. A section has to share something with the question, however
- * likely its SOP is. No more than `perSop` sections of one SOP come back, chosen among the `3 * atMost` best.
+ * likely its SOP is, and to hold at the site. No more than `perSop` sections of one SOP come back, chosen among the
+ * `3 * atMost` best.
  */
 export const searchStatement = `
 with in_scope as materialized (
@@ -45,10 +48,13 @@ with in_scope as materialized (
   where s.assistant = ${$.assistant} and (${$.site} is null or ${$.site} = any (s.sites))
   order by score desc, s.id limit 2 * ${$.atMost}
 ), nearest as materialized (
-  select c.sop, c.ordinal, i.version, i.title, i.comparable, i.likelihood, i.expected,
+  select c.sop, c.ordinal, i.version, i.title, i.comparable, i.likelihood,
+    i.expected + case when c.opens then ${$.chunkOpensWeight} else 0 end as expected,
     i.score + ${$.chunkTermsWeight} * -(c.terms <#> ${$.terms})
-      + case when i.comparable then ${$.chunkEmbeddingWeight} * -(c.embedding <#> ${$.embedding}) else 0 end as score
+      + case when i.comparable then ${$.chunkEmbeddingWeight} * -(c.embedding <#> ${$.embedding}) else 0 end
+      + case when c.opens then ${$.chunkOpensWeight} else 0 end as score
   from in_scope i join knowledge.chunks c on c.sop = i.id
+  where ${$.site} is null or c.sites = '{}' or ${$.site} = any (c.sites)
   order by score desc, c.sop, c.ordinal limit 3 * ${$.atMost}
 ), placed as (
   select n.*, row_number() over (partition by n.sop order by n.score desc, n.ordinal) as place from nearest n

@@ -20,7 +20,7 @@ export const frontMatterSchema = z.strictObject({
     .refine((sites) => new Set(sites).size === sites.length, 'A site stands there twice.'),
   reviewBy: z.iso.date('A day, as in 2027-05-01.'),
   /** How people ask for it, in their words. */
-  asks: z.array(z.string().trim().min(2).max(200)).max(100).default([]),
+  asks: z.array(z.string().trim().min(2).max(200)).max(1000).default([]),
 });
 export type FrontMatter = z.infer<typeof frontMatterSchema>;
 

@@ -5,6 +5,7 @@ import { chunkBody, type Chunk } from './chunk-body.js';
 import { frontMatterSchema, readYaml, splitMarkdown, type FrontMatter } from './front-matter.js';
 import { linesOf } from './markdown-lines.js';
 import { refused } from './refused.js';
+import { readMarks } from './section-marks.js';
 
 /** A standard operating procedure as it was read. */
 export interface SopContent extends FrontMatter {
@@ -49,7 +50,7 @@ export function parseSop(markdown: string, expected: ParseExpectations): SopCont
   const frontMatter = readFrontMatter(split.frontMatter, expected);
   const body = markdown.slice(split.bodyStart);
   const chunks = chunkBody(body, frontMatter.title);
-  const places = bodyPlaces(body, chunks);
+  const places = [...bodyPlaces(body, chunks), ...markPlaces(chunks, frontMatter.sites)];
   if (places.length > 0) throw refused(places);
   return { ...frontMatter, markdown, bodyStart: split.bodyStart, chunks, contentHash: hashOf(markdown) };
 }
@@ -106,5 +107,22 @@ function bodyPlaces(body: string, chunks: readonly Chunk[]): FailurePlace[] {
   return lines.flatMap(({ text }, index) => {
     const found = placeholders.map((pattern) => pattern.exec(text)?.[0]).find((match) => match !== undefined);
     return found === undefined ? [] : [{ path: `body.${index + 1}`, message: `"${found}" is no text to publish.` }];
+  });
+}
+
+/** Marks that would be lost, or would hide a section everywhere. */
+function markPlaces(chunks: readonly Chunk[], sites: readonly string[]): FailurePlace[] {
+  return chunks.flatMap(({ heading, text }) => {
+    const { onlyAt, unknown } = readMarks(text);
+    const path = `body.${heading}`;
+    return [
+      ...unknown.map((line) => ({ path, message: `"${line}" is no mark of a section that is known.` })),
+      ...onlyAt
+        .filter((site) => !sites.includes(site))
+        .map((site) => ({
+          path,
+          message: `It is only at "${site}", which is none of the SOP's sites: ${sites.join(', ')}.`,
+        })),
+    ];
   });
 }

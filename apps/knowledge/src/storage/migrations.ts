@@ -87,4 +87,16 @@ create table knowledge.imports (
 );
 `;
 
-export const knowledgeMigrations: readonly Migration[] = [{ at: 1795375000000, name: 'create-knowledge', sql: tables }];
+/** Filled when the index is made anew, as it is whenever its method changes. */
+const sectionMarks = String.raw`
+alter table knowledge.chunks
+  -- The sites a section holds at, where they are fewer than its SOP's.
+  add column sites text[] collate "C" not null default '{}',
+  -- Whether it is the first situation of its SOP.
+  add column opens boolean not null default false;
+`;
+
+export const knowledgeMigrations: readonly Migration[] = [
+  { at: 1795375000000, name: 'create-knowledge', sql: tables },
+  { at: 1795382000000, name: 'mark-sections', sql: sectionMarks },
+];

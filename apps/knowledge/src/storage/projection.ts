@@ -67,13 +67,16 @@ async function writeChunks(tx: Transaction, id: string, { chunks }: IndexedSop):
     embedding: vectorText(chunk.embedding),
     terms: sparseText(chunk.terms),
     told: sparseText(chunk.told),
+    sites: chunk.sites,
+    opens: chunk.opens,
   }));
   await tx.query(
-    `insert into knowledge.chunks (sop, ordinal, heading, text, span_start, span_end, embedding, terms, told)
+    `insert into knowledge.chunks (sop, ordinal, heading, text, span_start, span_end, embedding, terms, told, sites,
+       opens)
      select $1, r.ordinal, r.heading, r.text, r.span_start, r.span_end, r.embedding::vector, r.terms::sparsevec,
-       r.told::sparsevec
+       r.told::sparsevec, r.sites, r.opens
      from jsonb_to_recordset($2::jsonb) as r(ordinal integer, heading text, text text, span_start integer,
-       span_end integer, embedding text, terms text, told text)`,
+       span_end integer, embedding text, terms text, told text, sites text[], opens boolean)`,
     [id, JSON.stringify(rows)],
   );
 }

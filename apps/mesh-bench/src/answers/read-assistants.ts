@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { manifestSchema } from '#contracts';
-import type { RoutableManifest } from '#routing';
+import type { EmergencyExamples, RoutableManifest } from '#routing';
 
 /** What is read of an assistant's `manifest.yaml`; the examples stand in files of their own. */
 const writtenManifest = manifestSchema.pick({ id: true, keywords: true, emergency: true });
@@ -32,6 +32,7 @@ function asksOf(sops: string): string[] {
 export interface RouterTraining {
   readonly manifests: readonly RoutableManifest[];
   readonly offTopic: readonly string[];
+  readonly emergencies: EmergencyExamples;
 }
 
 /**
@@ -58,7 +59,14 @@ export function readAssistants(root: string): RouterTraining {
       const own = linesOf(join(folder, name, 'examples.txt'));
       return { ...written, examples: unclaimed([...own, ...asksOf(join(folder, name, 'sops'))]) };
     });
-  return { manifests, offTopic: unclaimed(linesOf(join(root, 'apps/gateway/off-topic.txt'))) };
+  const gateway = join(root, 'apps/gateway');
+  const emergencies = linesOf(join(gateway, 'emergencies.txt'));
+  const traps = linesOf(join(gateway, 'emergency-traps.txt'));
+  return {
+    manifests,
+    offTopic: unclaimed(linesOf(join(gateway, 'off-topic.txt'))),
+    emergencies: { emergencies, traps },
+  };
 }
 
 const pickKnown = (written: unknown): unknown => {

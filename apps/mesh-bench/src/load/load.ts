@@ -8,6 +8,9 @@ export interface LoadResult {
   readonly p97_5: number;
   readonly p99: number;
   readonly max: number;
+  /** Replies with status 200. */
+  readonly replied: number;
+  /** Of these, replies whose outcome is `answered`: whole, sourced and recorded. Those of a baseline have it too. */
   readonly answered: number;
   /** Connections that failed, timeouts, and replies that were not 2xx. */
   readonly errors: number;
@@ -31,7 +34,10 @@ const warmUp = 3;
 /** Sends the bodies as JSON, first uncounted to warm up, then counted. */
 export async function load(options: LoadOptions): Promise<LoadResult> {
   await run({ ...options, seconds: warmUp });
-  const result = await run(options);
+  let answered = 0;
+  const result = await run(options, (status, body) => {
+    if (status === 200 && body.includes('"outcome":"answered"')) answered += 1;
+  });
   const { latency } = result;
   return {
     name: options.name,
@@ -40,12 +46,16 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
     p97_5: latency.p97_5,
     p99: latency.p99,
     max: latency.max,
-    answered: result['2xx'],
+    replied: result['2xx'],
+    answered,
     errors: result.errors + result.timeouts + result.non2xx,
   };
 }
 
-function run({ url, headers, bodies, connections, seconds, rate }: LoadOptions): Promise<autocannon.Result> {
+function run(
+  { url, headers, bodies, connections, seconds, rate }: LoadOptions,
+  onResponse: (status: number, body: string) => void = () => undefined,
+): Promise<autocannon.Result> {
   return autocannon({
     url,
     connections,
@@ -55,6 +65,7 @@ function run({ url, headers, bodies, connections, seconds, rate }: LoadOptions):
       method: 'POST' as const,
       headers: { 'content-type': 'application/json', ...headers },
       body,
+      onResponse,
     })),
   });
 }

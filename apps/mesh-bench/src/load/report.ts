@@ -16,14 +16,16 @@ export function printMachine(versions: Readonly<Record<string, string>>): void {
   );
 }
 
-/** A row for each run. The load generator gives the 97.5th percentile, not the 95th: what is below it is below both. */
+/**
+ * A row for each run; `other` are replies that were asked back, escalated, degraded or refused, and not answered. The load generator gives the 97.5th percentile, not the 95th: what is below it is below both.
+ */
 export function printLoads(results: readonly LoadResult[]): void {
   console.log(
-    `${'run'.padEnd(44)}${['req/s', 'p50 ms', 'p97.5 ms', 'p99 ms', 'max ms', 'errors'].map((name) => name.padStart(9)).join('')}`,
+    `${'run'.padEnd(44)}${['req/s', 'p50 ms', 'p97.5 ms', 'p99 ms', 'max ms', 'errors', 'other'].map((name) => name.padStart(9)).join('')}`,
   );
-  for (const { name, requestsPerSecond, p50, p97_5, p99, max, errors } of results) {
+  for (const { name, requestsPerSecond, p50, p97_5, p99, max, errors, replied, answered } of results) {
     console.log(
-      `${name.padEnd(44)}${cell(requestsPerSecond, 0)}${[p50, p97_5, p99, max].map((value) => cell(value)).join('')}${cell(errors, 0)}`,
+      `${name.padEnd(44)}${cell(requestsPerSecond, 0)}${[p50, p97_5, p99, max].map((value) => cell(value)).join('')}${cell(errors, 0)}${cell(replied - answered, 0)}`,
     );
   }
 }

@@ -1,17 +1,8 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createRouter, expectedCalibrationError, type Routed } from '#routing';
 import { isHeldOut, readQuestions, type Question } from '../questions.js';
 import { printFit, printKeywordFit } from './fit-options.js';
-import { readAssistants } from './read-assistants.js';
-
-/**
- * `npm run bench:routing`: asks the router alone every labeled question and says how many went right, for both halves.
- * `--wrong` shows what went wrong in the development half; `--fit` prints how the router's options were fitted.
- */
-const { values } = parseArgs({
-  options: { wrong: { type: 'boolean', default: false }, fit: { type: 'boolean', default: false } },
-});
+import { readAssistants } from '../answers/read-assistants.js';
 
 interface Asked {
   readonly question: Question;
@@ -57,33 +48,40 @@ function report(name: string, asked: readonly Asked[]): boolean {
   return right(answerable) >= bar.assistant * answerable.length && right(off) >= bar.offTopic * off.length;
 }
 
-const root = join(import.meta.dirname, '../../../../..');
-const training = readAssistants(root);
-if (values.fit) {
-  printFit(training);
-  printKeywordFit(training);
-}
-const started = performance.now();
-const router = createRouter(training);
-console.log(`learned in ${Math.round(performance.now() - started)} ms`);
-const questions = await readQuestions(join(root, 'club/questions'));
-const asked = questions.map((question) => ({ question, routed: router.route(question.text) }));
-report(
-  'development half',
-  asked.filter(({ question }) => !isHeldOut(question)),
-);
-const holds = report(
-  'held-out half',
-  asked.filter(({ question }) => isHeldOut(question)),
-);
-// What is wrong in the held-out half is counted and not shown: whoever has seen it can no longer be measured by it.
-if (values.wrong) {
-  for (const one of asked.filter((each) => !isHeldOut(each.question) && !isRight(each))) {
-    const { question, routed } = one;
-    console.log(
-      `- "${question.text}": wanted ${question.assistant}, got ${routed.route.method} ${routed.assistant ?? ''}`,
-    );
+/**
+ * Asks the router alone every labeled question of the club and says how many went right, for both halves.
+ * @param wrong whether to show what went wrong in the development half
+ * @param fit whether to print how the router's options were fitted
+ * @returns whether the bar holds
+ */
+export async function measureClub(root: string, { wrong, fit }: { wrong: boolean; fit: boolean }): Promise<boolean> {
+  const training = readAssistants(root);
+  if (fit) {
+    printFit(training);
+    printKeywordFit(training);
   }
+  const started = performance.now();
+  const router = createRouter(training);
+  console.log(`learned in ${Math.round(performance.now() - started)} ms`);
+  const questions = await readQuestions(join(root, 'club/questions'));
+  const asked = questions.map((question) => ({ question, routed: router.route(question.text) }));
+  report(
+    'development half',
+    asked.filter(({ question }) => !isHeldOut(question)),
+  );
+  const holds = report(
+    'held-out half',
+    asked.filter(({ question }) => isHeldOut(question)),
+  );
+  // What is wrong in the held-out half is counted and not shown: whoever has seen it can no longer be measured by it.
+  if (wrong) {
+    for (const one of asked.filter((each) => !isHeldOut(each.question) && !isRight(each))) {
+      const { question, routed } = one;
+      console.log(
+        `- "${question.text}": wanted ${question.assistant}, got ${routed.route.method} ${routed.assistant ?? ''}`,
+      );
+    }
+  }
+  console.log(holds ? 'the bar holds' : `the bar is missed: ${100 * bar.assistant} % and ${100 * bar.offTopic} %`);
+  return holds;
 }
-console.log(holds ? 'the bar holds' : `the bar is missed: ${100 * bar.assistant} % and ${100 * bar.offTopic} %`);
-process.exitCode = holds ? 0 : 1;

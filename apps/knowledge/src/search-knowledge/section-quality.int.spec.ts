@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Database } from '#platform/database';
+import { eventually, testBackingServices } from '#testing';
+import { isHeldOut } from '#testing/club';
+import { importSops } from '../import-sops/import-sops.js';
+import { connect, migrateKnowledge, openKnowledge, type OpenKnowledge } from '../testing/open-knowledge.js';
+
+interface LabeledSection {
+  readonly text: string;
+  readonly sop: string;
+  readonly heading: string;
+  readonly site?: string;
+}
+
+/**
+ * How often the very section that answers is found, on everyday questions written from the headings of the SOPs: the share
+ * of questions for which it comes first of all situations, and for which it comes at all. The floors are what is promised;
+ * the figures of a run are printed.
+ */
+const services = testBackingServices({ database: 'pglite' });
+const repository = resolve(import.meta.dirname, '../../../..');
+const assistants = ['emergency', 'booking', 'tech', 'brand'];
+const labeled = readFileSync(join(repository, 'club/sections.jsonl'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as LabeledSection);
+let database: Database;
+let knowledge: OpenKnowledge;
+const owners = new Map<string, string>();
+
+beforeAll(async () => {
+  const url = await services.freshDatabase();
+  await migrateKnowledge(url);
+  database = connect(url);
+  const folders = assistants.map((assistant) => join(repository, 'apps/assistants', assistant, 'sops'));
+  const { refused } = await importSops({ database, publisher: openKnowledge(database).publisher }, folders);
+  expect(refused).toEqual([]);
+  for (const { id, assistant } of await database.query<{ id: string; assistant: string }>(
+    'select id, assistant from knowledge.sops',
+  ))
+    owners.set(id, assistant);
+  knowledge = openKnowledge(database);
+  knowledge.classifiers.start();
+  await eventually(() => knowledge.classifiers.check(), { within: 200_000, every: 100 });
+}, 300_000);
+afterAll(() => database.close());
+
+async function measure(asked: readonly LabeledSection[]) {
+  const wrong: string[] = [];
+  let first = 0;
+  let among = 0;
+  for (const { text, site, sop, heading } of asked) {
+    const { passages } = await knowledge.find(text, { assistant: owners.get(sop)!, site });
+    const situations = passages.filter((passage) => passage.heading !== passage.title);
+    const place = situations.findIndex((passage) => passage.sop === sop && passage.heading === heading);
+    if (place === 0) first += 1;
+    else wrong.push(`"${text}": ${heading}, found ${situations[0]?.sop}: ${situations[0]?.heading}`);
+    if (place >= 0) among += 1;
+  }
+  return { first: first / asked.length, among: among / asked.length, wrong };
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+describe('the section that answers', () => {
+  test('is labeled with a heading that there is', async () => {
+    const known = await database.query<{ sop: string; heading: string }>('select sop, heading from knowledge.chunks');
+    const headings = new Set(known.map(({ sop, heading }) => `${sop}: ${heading}`));
+    expect(labeled.filter(({ sop, heading }) => !headings.has(`${sop}: ${heading}`))).toEqual([]);
+  });
+
+  test.each([
+    ['development', false, { first: 0.75, among: 0.93 }],
+    ['held-out', true, { first: 0.7, among: 0.9 }],
+  ])(
+    'is found for the %s half of the questions',
+    async (half, heldOut, floor) => {
+      const asked = labeled.filter((question) => isHeldOut(question) === heldOut);
+      const { first, among, wrong } = await measure(asked);
+      process.stdout.write(
+        `${half}: ${asked.length} questions, first ${percent(first)}, among all found ${percent(among)}\n`,
+      );
+      if (!heldOut) process.stdout.write(`${wrong.join('\n')}\n`);
+      expect(asked.length).toBeGreaterThan(80);
+      expect(first).toBeGreaterThanOrEqual(floor.first);
+      expect(among).toBeGreaterThanOrEqual(floor.among);
+    },
+    120_000,
+  );
+});

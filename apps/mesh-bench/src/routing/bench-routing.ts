@@ -1,0 +1,20 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { measureClub } from './club.js';
+import { measureIntents } from './intent-bench.js';
+
+/**
+ * `npm run bench:routing`: asks the router alone every labeled question of the club. `--wrong` shows what went wrong in the
+ * development half; `--fit` prints how the router's options were fitted. `--data FILE.jsonl` runs any intent set through
+ * the same router instead, beside nlp.js.
+ */
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    wrong: { type: 'boolean', default: false },
+    fit: { type: 'boolean', default: false },
+  },
+});
+const root = join(import.meta.dirname, '../../../../..');
+if (values.data !== undefined) await measureIntents(resolve(values.data), root);
+else process.exitCode = (await measureClub(root, values)) ? 0 : 1;
