@@ -20,13 +20,20 @@ const rules: { rule: string; advice: string; refused: RuleCase[]; passed: RuleCa
   {
     rule: 'max-lines',
     advice: 'too many lines',
-    refused: [one('a file of 301 lines', lines(301)), one('a spec of 501 lines', lines(501), spec)],
+    refused: [
+      one('a file of 301 lines', lines(301)),
+      one('a spec of 501 lines', lines(501), spec),
+      one('a script of 301 lines', lines(301), 'deploy/local/probe.mjs'),
+    ],
     passed: [one('a file of 300 lines', lines(300)), one('a spec of 500 lines', lines(500), spec)],
   },
   {
     rule: 'max-lines-per-function',
     advice: 'too many lines',
-    refused: [one('a function of 61 lines', longFunction(59))],
+    refused: [
+      one('a function of 61 lines', longFunction(59)),
+      one('a function of 61 lines in a script', longFunction(59).replace(': void', ''), 'deploy/local/probe.mjs'),
+    ],
     passed: [one('a function of 60 lines', longFunction(58)), one('a long block of a spec', longFunction(99), spec)],
   },
   {

@@ -17,4 +17,4 @@ const { values } = parseArgs({
 });
 const root = join(import.meta.dirname, '../../../../..');
 if (values.data !== undefined) await measureIntents(resolve(values.data), root);
-else process.exitCode = (await measureClub(root, values)) ? 0 : 1;
+else process.exitCode = measureClub(root, values) ? 0 : 1;

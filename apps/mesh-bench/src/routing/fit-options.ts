@@ -6,7 +6,7 @@ import {
   type RouteEvidence,
   type RouterOptions,
 } from '#routing';
-import type { RouterTraining } from '../answers/read-assistants.js';
+import type { RouterTraining } from './read-assistants.js';
 
 const folds = 5;
 

@@ -59,15 +59,27 @@ function eachDangerFeature({ words, terms }: Said, add: Add): void {
   });
 }
 
+/** Counts of the text that is read just now; all zero in between. One for all, since a text is read at once. */
+const sums = new Float32Array(dangerPlaces);
+const { sqrt } = Math;
+
 /** A text as the detector sees it; features are hashed to places (Weinberger et al. 2009), so none has to be learned. */
 export function dangerVector(said: Said): DangerVector {
-  const sums = new Map<number, number>();
+  const touched: number[] = [];
+  let square = 0;
   eachDangerFeature(said, (hash, count) => {
     // The low bits of a product hang on few bits of its input: the high ones are mixed in.
     const place = ((hash ^ (hash >>> 15)) >>> 0) % dangerPlaces;
-    sums.set(place, (sums.get(place) ?? 0) + count);
+    if (sums[place] === 0) touched.push(place);
+    sums[place]! += count;
+    square += count;
   });
-  const values = Float32Array.from(sums.values(), Math.sqrt);
-  const length = Math.hypot(...values) || 1;
-  return { places: Uint32Array.from(sums.keys()), values: values.map((value) => value / length) };
+  // A value is the root of a count, so their squares add up to the counts.
+  const length = sqrt(square) || 1;
+  const values = new Float32Array(touched.length);
+  for (let at = 0; at < touched.length; at += 1) {
+    values[at] = sqrt(sums[touched[at]!]!) / length;
+    sums[touched[at]!] = 0;
+  }
+  return { places: Uint32Array.from(touched), values };
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createRouter, type Routed } from '#routing';
-import { isHeldOut } from '../questions.js';
+import { isHeldOut } from '#testing/club';
 import { readAssistants } from './read-assistants.js';
 
 /**
