@@ -17,7 +17,7 @@ export const dangerLearning = {
   seed: 20_261_122,
   folds: 3,
   /** Ordinary questions beyond this teach hardly more, and a large club would wait for them. */
-  mostOrdinary: 3000,
+  mostOrdinary: 1500,
 } as const;
 
 const messagesPerStep = 64;
