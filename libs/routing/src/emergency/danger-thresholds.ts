@@ -28,12 +28,23 @@ function exceededBy(likelihoods: readonly number[], share: number): number {
   return first === undefined ? 1 : Math.min(1, first + 1e-9);
 }
 
+/**
+ * However well few messages are told apart: what is likelier not to be an emergency is never taken for one, and nobody is
+ * asked about one chance in twenty.
+ */
+const least = { certain: 0.5, suspected: 0.05 } as const;
+
 /** The two thresholds at which the held-out messages cost what they may. */
 export function fitDangerThresholds(heldOut: readonly HeldOutMessage[]): DangerThresholds {
   const of = (what: HeldOutMessage['what']): number[] =>
     heldOut.filter((message) => message.what === what).map(({ likelihood }) => likelihood);
   const { falseAlarms, needlessCards, missed } = dangerCosts;
-  const certain = Math.max(exceededBy(of('trap'), falseAlarms), exceededBy(of('ordinary'), falseAlarms / 10));
+  const certain = Math.max(
+    least.certain,
+    exceededBy(of('trap'), falseAlarms),
+    exceededBy(of('ordinary'), falseAlarms / 10),
+  );
   const enough = exceededBy(of('emergency'), 1 - missed);
-  return { certain, suspected: Math.min(certain, Math.max(exceededBy(of('ordinary'), needlessCards), enough)) };
+  const cards = exceededBy(of('ordinary'), needlessCards);
+  return { certain, suspected: Math.min(certain, Math.max(least.suspected, cards, enough)) };
 }

@@ -28,6 +28,11 @@ describe('fitDangerThresholds', () => {
     expect(fitDangerThresholds([...easy, ...traps, ...ordinary]).suspected).toBeGreaterThan(0.69);
   });
 
+  it('is never sure of what is likelier not one, however well a few messages are told apart', () => {
+    const apart = [...spread('emergency', 0.4, 0.5), ...spread('trap', 0, 0.01), ...spread('ordinary', 0, 0.01)];
+    expect(fitDangerThresholds(apart)).toEqual({ certain: 0.5, suspected: expect.closeTo(0.4, 2) });
+  });
+
   it('bypasses nothing where there is nothing to fit on', () => {
     expect(fitDangerThresholds([])).toEqual({ certain: 1, suspected: 1 });
   });
