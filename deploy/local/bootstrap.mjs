@@ -14,6 +14,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onParentGone } from './parent.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const wantedMajor = 20;
@@ -62,6 +63,8 @@ async function main([command, ...args]) {
     refuse(`Node ${wantedMajor} or newer is needed; this is ${process.versions.node}.`);
   if (!(command in scripts) && command !== 'run' && command !== 'build')
     refuse('Usage: node deploy/local/bootstrap.mjs start | dev | test | build | run <file> [args]');
+  let child;
+  onParentGone(() => (child ? child.kill('SIGTERM') : process.exit(1)));
   const { ensureModules } = await import('./install.mjs');
   await ensureModules(root, say);
   const { build } = await import('./build.mjs');
@@ -71,7 +74,7 @@ async function main([command, ...args]) {
   if (!file || !existsSync(join(root, file))) refuse(`There is no ${file ?? 'file to run'}.`);
   const isMesh = command === 'start' || command === 'dev';
   const onInterrupt = isMesh ? (child) => tell(child, { stop: true }) : (child) => child.kill('SIGINT');
-  const child = handOver(join(root, file), rest, onInterrupt);
+  child = handOver(join(root, file), rest, onInterrupt);
   if (command === 'dev') {
     const { watch } = await import('./watch.mjs');
     watch(root, say, (changed) => tell(child, { changed }));

@@ -9,7 +9,7 @@ const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
  * Whether node_modules is what package-lock.json says. npm keeps a list of what it installed and writes it last, so a
  * half-done installation does not pass. What is optional may be missing: it is for other systems.
  */
-export function modulesAreInstalled(root) {
+function modulesAreInstalled(root) {
   const installedFile = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installedFile)) return false;
   const installed = packagesOf(installedFile);

@@ -1,22 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { projectFolder } from '#backing-services';
+import { projectFolder, scratchFolder } from '#backing-services';
 
 /** A project of its own with our bootstrap and our node_modules. */
-const root = mkdtempSync(join(tmpdir(), 'clubos-build-'));
+const scratch = scratchFolder('build');
+const root = scratch.path;
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -34,7 +25,7 @@ async function bootstrap(...args: string[]): Promise<{ code: number | null; outp
 
 beforeAll(() => {
   mkdirSync(join(root, 'deploy/local'), { recursive: true });
-  for (const name of ['bootstrap', 'build', 'install', 'lock']) {
+  for (const name of ['bootstrap', 'build', 'install', 'lock', 'parent']) {
     copyFileSync(join(projectFolder(), `deploy/local/${name}.mjs`), join(root, `deploy/local/${name}.mjs`));
   }
   for (const name of ['.swcrc', 'package.json', 'package-lock.json'])
@@ -45,10 +36,10 @@ beforeAll(() => {
   write('apps/one/sops/prices.md', '# Prices');
   write('libs/kernel/src/index.ts', 'export const kernel: number = 1;');
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => scratch.remove());
 
 test('it compiles and copies, leaves tests out, and does nothing when nothing changed', async () => {
-  expect(await bootstrap('build')).toEqual({ code: 0, output: expect.stringMatching(/^Building 7 of 7 files\n$/) });
+  expect(await bootstrap('build')).toEqual({ code: 0, output: expect.stringMatching(/^Building 8 of 8 files\n$/) });
   expect(built('libs/kernel/src/index.js')).toContain('export const kernel = 1;');
   expect(built('apps/one/sops/prices.md')).toBe('# Prices');
   expect(existsSync(join(root, 'dist/apps/one/src/main.unit.spec.js'))).toBe(false);
@@ -59,7 +50,7 @@ test('it builds what changed or is missing, and removes what is gone', async () 
   write('libs/kernel/src/index.ts', 'export const kernel: string = "two";');
   rmSync(join(root, 'dist/apps/one/src/main.js'));
   rmSync(join(root, 'apps/one/sops'), { recursive: true });
-  expect((await bootstrap('build')).output).toBe('Building 2 of 6 files\n');
+  expect((await bootstrap('build')).output).toBe('Building 2 of 7 files\n');
   expect(built('libs/kernel/src/index.js')).toContain('export const kernel = "two";');
   expect(existsSync(join(root, 'dist/apps/one/sops'))).toBe(false);
 });

@@ -22,7 +22,7 @@ export const checks: readonly Check[] = [
   },
 ];
 
-export interface CheckResult {
+interface CheckResult {
   readonly passed: boolean;
   readonly output: string;
 }

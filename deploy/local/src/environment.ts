@@ -1,48 +1,57 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { freePort } from '#backing-services';
+import type { Environment } from '#platform/config';
 import type { Secrets } from './secrets.js';
 import type { Servers } from './servers.js';
+import { handedOn, type DeclaredSettings } from './service-settings.js';
 import type { LocalSettings } from './settings.js';
 
-export type ProcessEnvironment = Record<string, string | undefined>;
+type ProcessEnvironment = Record<string, string | undefined>;
 
-/** What a script that runs once is told: where the data is. */
-export const commonEnvironment = (
-  { passedOn, clubFile, folder }: LocalSettings,
-  { databaseUrl, natsUrl, redisUrl }: Pick<Servers, 'databaseUrl' | 'natsUrl' | 'redisUrl'>,
-  { principalSecret }: Secrets,
-): ProcessEnvironment => ({
-  ...passedOn,
-  NODE_ENV: 'development',
-  DATABASE_URL: databaseUrl,
-  NATS_URL: natsUrl,
-  REDIS_URL: redisUrl,
-  CLUB_FILE: clubFile,
-  // By this the next start knows its own, should this one be killed.
-  CLUBOS_DIR: folder,
-  PRINCIPAL_SECRET: principalSecret,
-});
-
-export interface PublicPorts {
-  readonly gateway: number;
-  readonly web: number;
+/** The club's labeled questions lie beside its file; a club without any has its routing changed unheld. */
+function routingQuestions(clubFile: string): ProcessEnvironment {
+  const folder = join(dirname(clubFile), 'questions');
+  return existsSync(folder) ? { ROUTING_QUESTIONS: folder } : {};
 }
 
-/**
- * What one start of a service is told. A service without a public door answers health checks on a port of its own, a new
- * one at every start, because the one before may have been taken meanwhile.
- */
-export async function serviceEnvironment(
-  name: string,
-  common: ProcessEnvironment,
-  { devApiKey }: Secrets,
-  ports: PublicPorts,
-): Promise<{ healthPort: number; env: ProcessEnvironment }> {
-  const own: Record<string, ProcessEnvironment> = {
-    gateway: { PORT: String(ports.gateway), DEV_API_KEY: devApiKey },
-    web: { PORT: String(ports.web), GATEWAY_URL: `http://127.0.0.1:${ports.gateway}` },
-  };
-  const healthPort = name === 'gateway' ? ports.gateway : name === 'web' ? ports.web : await freePort();
-  const identity = { SERVICE_NAME: name, INSTANCE_ID: `${name}-${randomBytes(4).toString('hex')}` };
-  return { healthPort, env: { ...common, ...identity, HEALTH_PORT: String(healthPort), ...own[name] } };
+/** What the processes of one mesh are told. */
+export class Environments {
+  constructor(
+    private readonly settings: Pick<LocalSettings, 'clubFile' | 'folder'> & { readonly given: Environment },
+    private readonly servers: Pick<Servers, 'databaseUrl' | 'natsUrl' | 'redisUrl'>,
+    private readonly secrets: Secrets,
+    private readonly declared: DeclaredSettings,
+  ) {}
+
+  /** A script of a service that runs once: where the data is, and what the service itself takes. */
+  ofScript(service: string): ProcessEnvironment {
+    const { given, clubFile, folder } = this.settings;
+    const { databaseUrl, natsUrl, redisUrl } = this.servers;
+    return {
+      ...handedOn(given, this.declared.get(service)),
+      DATABASE_URL: databaseUrl,
+      NATS_URL: natsUrl,
+      REDIS_URL: redisUrl,
+      CLUB_FILE: clubFile,
+      // By this the next start knows its own, should this one be killed.
+      CLUBOS_DIR: folder,
+      PRINCIPAL_SECRET: this.secrets.principalSecret,
+    };
+  }
+
+  /**
+   * One start of a service. Without a public door it answers health checks on a port of its own, a new one at every start,
+   * because the one before may have been taken meanwhile.
+   */
+  async ofService(service: string, gatewayPort: number): Promise<{ healthPort: number; env: ProcessEnvironment }> {
+    const env = { ...this.ofScript(service), INSTANCE_ID: `${service}-${randomBytes(4).toString('hex')}` };
+    if (service !== 'gateway') {
+      const healthPort = await freePort();
+      return { healthPort, env: { ...env, HEALTH_PORT: String(healthPort) } };
+    }
+    const own = { PORT: String(gatewayPort), DEV_API_KEY: this.secrets.devApiKey };
+    return { healthPort: gatewayPort, env: { ...routingQuestions(this.settings.clubFile), ...env, ...own } };
+  }
 }

@@ -1,5 +1,5 @@
 import { FailureError } from '#kernel';
-import { Mesh, type MeshOptions } from './mesh.js';
+import { Mesh, type MeshOptions, type Started } from './mesh.js';
 import type { Run } from './run-file.js';
 import { sayTo, seconds } from './say.js';
 
@@ -16,13 +16,13 @@ const curl = ({ gatewayUrl, apiKey }: Run): string =>
   `curl -s ${gatewayUrl}/query -H 'authorization: Bearer ${apiKey}' -H 'content-type: application/json' ` +
   `-d '{"query":"side screens say no view selected"}'`;
 
-const greeting = (run: Run, startedAt: number): string =>
+const greeting = ({ run, without }: Started, startedAt: number): string =>
   [
     '',
     `ClubOS is ready (${seconds(startedAt)}).`,
+    ...without.map((which) => `  without ${which}`),
     '',
     `  gateway    ${run.gatewayUrl}`,
-    ...(run.webUrl === null ? [] : [`  dashboard  ${run.webUrl}`]),
     `  API key    ${run.apiKey}`,
     `  database   ${run.databaseUrl}`,
     `  NATS       ${run.natsUrl}`,

@@ -12,7 +12,10 @@ describe('a mesh', () => {
   let mesh: StartedClub;
 
   beforeAll(async () => {
-    mesh = club.start({ LOG_LEVEL: 'debug', SECRET_OF_MINE: 'private' });
+    mesh = club.start({
+      ...{ LOG_LEVEL: 'debug', ANSWER_DEADLINE_MS: '4000', DATABASE_CONNECTIONS: '3', HEALTH_PORT: '1' },
+      ...{ SECRET_OF_MINE: 'private', ANTHROPIC_API_KEY: 'a key', ANTHROPIC_LOG: 'debug', NODE_ENV: 'test' },
+    });
     await mesh.says('Ctrl-C stops it.');
   }, startTimeoutMs);
   afterAll(() => club.remove(), 30_000);
@@ -47,16 +50,25 @@ describe('a mesh', () => {
 
   test('tells each service what it needs, and no secret that is not its own', async () => {
     const { gatewayUrl, apiKey } = mesh.run;
-    expect(await settings(gatewayUrl)).toMatchObject({
-      SERVICE_NAME: 'gateway',
+    expect(await settings(gatewayUrl)).toEqual({
       INSTANCE_ID: expect.stringMatching(/^gateway-[0-9a-f]{8}$/),
       DEV_API_KEY: apiKey,
       LOG_LEVEL: 'debug',
+      ANSWER_DEADLINE_MS: '4000',
       CLUB_FILE: join(club.root, 'club/club.yaml'),
+      PRINCIPAL_SECRET: expect.stringMatching(/^.{32,}$/),
     });
-    const { SECRET_OF_MINE, PRINCIPAL_SECRET } = await settings(gatewayUrl);
-    expect(SECRET_OF_MINE).toBeUndefined();
-    expect(PRINCIPAL_SECRET!.length).toBeGreaterThanOrEqual(32);
+    expect(mesh.output).toContain('HEALTH_PORT is not used: every process gets one of its own');
+    const started = club.read('kept/starts.txt');
+    const portOf = (name: string): string => new RegExp(`^${name}-\\S+ (\\d+)$`, 'm').exec(started)![1]!;
+    const others = ['booking', 'metrics'].map((name) => settings(`http://127.0.0.1:${portOf(name)}`));
+    const [booking, metrics] = await Promise.all(others);
+    expect(booking).toMatchObject({ ANTHROPIC_API_KEY: 'a key' });
+    expect(metrics).toMatchObject({ LOG_LEVEL: 'debug', DATABASE_CONNECTIONS: '3' });
+    const theirs = ['DEV_API_KEY', 'ANSWER_DEADLINE_MS', 'SECRET_OF_MINE', 'ANTHROPIC_LOG', 'NODE_ENV'];
+    for (const name of theirs)
+      expect([booking, metrics]).not.toContainEqual(expect.objectContaining({ [name]: expect.anything() }));
+    expect(metrics).not.toHaveProperty('ANTHROPIC_API_KEY');
   });
 
   test('starts a service again that was killed or crashed, and says so', async () => {
@@ -68,7 +80,7 @@ describe('a mesh', () => {
     await fetch(`${mesh.run.gatewayUrl}/crash`).catch(() => undefined);
     await mesh.says('gateway stopped (exit code 3), starting it again');
     await mesh.says('gateway is ready again');
-    expect((await settings(mesh.run.gatewayUrl))['SERVICE_NAME']).toBe('gateway');
+    expect((await settings(mesh.run.gatewayUrl))['INSTANCE_ID']).toMatch(/^gateway-/);
   });
 
   test.each(['nats', 'redis', 'postgres'])('starts %s again on the same port', async (name) => {
@@ -150,6 +162,13 @@ describe('a start that cannot work is one sentence', () => {
     expect(await refusal({ PORT: 'http' })).toBe('PORT is "http"; it takes a whole number from 0 to 65535.\n');
   });
 
+  test('a wrong setting of a service, before anything runs', async () => {
+    expect(await refusal({ ANSWER_DEADLINE_MS: 'abc', DATABASE_CONNECTIONS: 'lots', LOG_LEVEL: 'loud' })).toBe(
+      'LOG_LEVEL must be one of debug, info. ANSWER_DEADLINE_MS is "abc"; it takes a whole number. ' +
+        'DATABASE_CONNECTIONS is "lots"; it takes a whole number.\n',
+    );
+  });
+
   test('a server that is given and not there', async () => {
     const output = await refusal({
       NATS_URL: 'nats://127.0.0.1:1',
@@ -163,7 +182,7 @@ describe('a start that cannot work is one sentence', () => {
   test('a club file that is wrong', async () => {
     club.write('club/wrong.yaml', 'id: 7\n');
     expect(await refusal({ CLUB_FILE: 'club/wrong.yaml' })).toMatch(
-      /^The club file .*wrong\.yaml is wrong at id: .*\.\n$/,
+      /^The club file .*wrong\.yaml does not fit: id must be a text\. name is missing\. .*\.\n$/,
     );
   });
 
@@ -194,7 +213,7 @@ describe('a start that cannot work is one sentence', () => {
       club.write('dist/metrics/src/wrong-settings', '');
       const settings = await refusal(given);
       expect(settings).toMatch(
-        /\nmetrics does not accept its settings: Settings: COLOR is not set; it takes a color\.\n$/,
+        /\nmetrics does not accept what it was given: Settings: COLOR is not set; it takes a color\.\n$/,
       );
       club.delete('dist/metrics/src/wrong-settings');
       club.addService('search');
@@ -213,12 +232,33 @@ describe('a start that cannot work is one sentence', () => {
       await mesh.exited;
     }, 30_000);
 
+    test('but an assistant whose manifest does not fit is named, left out, and not started again', async () => {
+      club.write('dist/assistants/booking/src/wrong-settings', '');
+      club.write('other/starts.txt', '');
+      const mesh = club.start(given);
+      await mesh.says('Ctrl-C stops it.');
+      const why = 'Settings: COLOR is not set; it takes a color.';
+      expect(mesh.output).toMatch(
+        /\nClubOS is ready \(.*\)\.\n {2}without booking: Settings: COLOR is not set.*\.\n\n/,
+      );
+      expect(mesh.output.split(why)).toHaveLength(3);
+      expect(mesh.output).toContain('booking is not started again: what it was given would be the same');
+      club.delete('dist/assistants/booking/src/wrong-settings');
+      const starts = club.read('other/starts.txt').match(/booking/g);
+      expect(starts).toHaveLength(1);
+      mesh.process.send({ changed: ['apps/assistants/booking/manifest.yaml'] });
+      await mesh.says('booking is ready');
+      mesh.process.kill('SIGINT');
+      await mesh.exited;
+    }, 30_000);
+
     test('but an assistant that is broken is reported and left out', async () => {
       club.write('dist/assistants/booking/src/broken', '');
       const mesh = club.start(given);
       await mesh.says('Ctrl-C stops it.');
       expect(mesh.output).toContain('booking ended 3 times in a row: did not start: no tables');
       expect(mesh.output).toContain('; the mesh goes on without it and keeps trying');
+      expect(mesh.output).toContain('  without booking: did not start: no tables');
       expect(mesh.output).toContain('Using NATS_URL instead of the embedded server');
       club.delete('dist/assistants/booking/src/broken');
       await mesh.says('booking is ready');

@@ -3,14 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fail } from '#kernel';
 import { freePort, portIsFree, tryHold, type Hold } from '#backing-services';
 import { readClub } from '#platform/config';
-import { commonEnvironment, serviceEnvironment, type ProcessEnvironment, type PublicPorts } from './environment.js';
+import { Environments } from './environment.js';
 import { endOrphans } from './orphans.js';
-import { prepareData } from './prepare-data.js';
+import { importProcedures, migrateData } from './prepare-data.js';
 import { RunFile, type Run } from './run-file.js';
 import type { Say } from './say.js';
 import { keptSecrets, type Secrets } from './secrets.js';
 import { startServers, type Servers } from './servers.js';
 import { findServices, type ServiceFolder } from './service-folders.js';
+import { checkDeclared, readDeclared, type DeclaredSettings } from './service-settings.js';
 import { Service } from './service.js';
 import type { LocalSettings } from './settings.js';
 import { untilRouted } from './until-routed.js';
@@ -21,41 +22,60 @@ export interface MeshOptions {
   readonly apps: string;
   /** The `apps` of the source tree. */
   readonly sourceApps: string;
+  /** The built file that says which settings an assistant takes. */
+  readonly assistantSettings: string;
   readonly say: Say;
 }
 
-const readyWithinMs = 60_000;
+/** A mesh that is ready. */
+export interface Started {
+  readonly run: Run;
+  /** The assistants it goes on without, each with the reason. */
+  readonly without: readonly string[];
+}
+
+const readyWithinMs = 120_000;
 const routedWithinMs = 60_000;
 const noticeMs = 300;
+/** Documented settings of a service that make no sense for all of them at once. */
+const ofEachProcess = ['HEALTH_PORT', 'INSTANCE_ID'];
 
 /** Everything that runs on this machine: the servers, the services, and what is written down about them. */
 export class Mesh {
   private readonly stopping = new AbortController();
   private readonly runFile: RunFile;
   private readonly secrets: Secrets;
-  private ports: PublicPorts = { gateway: 0, web: 0 };
+  private gatewayPort = 0;
   private servers: Servers | undefined;
-  private services: Service[] = [];
+  private environments: Environments | undefined;
+  private assistants: ReadonlySet<string> = new Set();
+  private readonly services: Service[] = [];
   private isReady = false;
-  private starting: Promise<Run> | undefined;
+  private starting: Promise<Started> | undefined;
 
   private constructor(
     private readonly options: MeshOptions,
     private readonly hold: Hold,
+    private readonly declared: DeclaredSettings,
   ) {
-    this.runFile = new RunFile(options.settings.folder);
-    this.secrets = keptSecrets(join(options.settings.folder, 'secrets.json'));
+    const { folder, principalSecret, devApiKey } = options.settings;
+    this.runFile = new RunFile(folder);
+    this.secrets = keptSecrets(join(folder, 'secrets.json'), { principalSecret, devApiKey });
   }
 
-  /** @throws FailureError with one sentence when the folder is in use, the port is taken or the club file is wrong */
+  /** @throws FailureError with one sentence when the folder is in use, the port is taken, a setting or the club file is wrong */
   static async open(options: MeshOptions): Promise<Mesh> {
-    const { folder, clubFile, port } = options.settings;
+    const { folder, clubFile, port, given } = options.settings;
     const hold = await tryHold(`mesh ${folder}`);
     if (!hold) throw alreadyRuns(new RunFile(folder).read(), folder);
     try {
+      const declared = await readDeclared(findServices(options.apps), options.assistantSettings);
+      checkDeclared(given, declared);
       await readClub(clubFile);
       if (port !== 0 && !(await portIsFree(port, '0.0.0.0'))) throw portTaken(port);
-      return new Mesh(options, hold);
+      for (const name of ofEachProcess.filter((each) => given[each]))
+        options.say(`${name} is not used: every process gets one of its own`);
+      return new Mesh(options, hold, declared);
     } catch (error) {
       await hold.release();
       throw error;
@@ -63,7 +83,7 @@ export class Mesh {
   }
 
   /** Starts everything and waits until it is ready. After a failure nothing is left running. */
-  start(): Promise<Run> {
+  start(): Promise<Started> {
     this.starting ??= this.startAll();
     return this.starting;
   }
@@ -90,15 +110,15 @@ export class Mesh {
     for (const process of [...this.services, ...(this.servers?.kept ?? [])]) process.kill();
   }
 
-  private async startAll(): Promise<Run> {
+  private async startAll(): Promise<Started> {
     try {
       await this.clearStaleRun();
       await this.startServers();
       await this.startServices();
-      await this.untilRouted();
+      const without = await this.untilRouted();
       this.stopping.signal.throwIfAborted();
       this.isReady = true;
-      return this.writeRun();
+      return { run: this.writeRun(), without };
     } catch (error) {
       await this.tearDown();
       throw error;
@@ -124,39 +144,64 @@ export class Mesh {
   }
 
   private async startServers(): Promise<void> {
-    const { settings, say, apps, sourceApps } = this.options;
+    const { settings, say } = this.options;
     this.servers = await startServers(settings, say, () => this.onChange());
-    const env = commonEnvironment(settings, this.servers, this.secrets);
-    const logs = join(settings.folder, 'logs');
-    await prepareData({ apps, sourceApps, logs, env, say, signal: this.stopping.signal });
-    // Only now, so that the time in which somebody else may take them is short.
-    this.ports = { gateway: settings.port === 0 ? await freePort() : settings.port, web: await freePort() };
+    this.environments = new Environments(settings, this.servers, this.secrets, this.declared);
   }
 
+  /**
+   * Each service as soon as what it stands on is there: the assistants need the bus only, and knowledge learns from the
+   * procedures when it starts. What takes long goes on beside the rest.
+   */
   private async startServices(): Promise<void> {
-    const { settings, say, apps } = this.options;
+    const { settings, say, apps, sourceApps } = this.options;
     const folders = findServices(apps);
     if (!folders.some(({ name }) => name === 'gateway')) throw fail('not-found', `There is no gateway in ${apps}.`);
-    const common = commonEnvironment(settings, this.servers!, this.secrets);
-    say(`Starting ${folders.map(({ name }) => name).join(', ')}`);
-    this.services = folders.map((folder) => this.service(folder, common));
-    for (const service of this.services) service.start();
-    await Promise.all(folders.map((folder, index) => this.untilReady(folder, this.services[index]!)));
+    this.assistants = new Set(folders.filter(({ required }) => !required).map(({ name }) => name));
+    const env = (service: string) => this.environments!.ofScript(service);
+    const signal = this.stopping.signal;
+    const data = { apps, sourceApps, logs: join(settings.folder, 'logs'), env, say, signal };
+    const waits = [this.begin(folders.filter(({ required }) => !required))];
+    await migrateData(data);
+    // Only now, so that the time in which somebody else may take it is short.
+    this.gatewayPort = settings.port === 0 ? await freePort() : settings.port;
+    waits.push(this.begin(folders.filter(({ name, required }) => required && name !== 'knowledge')));
+    await importProcedures(data);
+    waits.push(this.begin(folders.filter(({ name }) => name === 'knowledge')));
+    await Promise.all(waits);
   }
 
-  /** An assistant that is up is of use only when the router knows it. */
-  private async untilRouted(): Promise<void> {
-    const door = { gatewayUrl: gatewayUrl(this.ports), apiKey: this.secrets.devApiKey };
-    const assistants = findServices(this.options.apps).filter(({ required }) => !required);
-    const up = this.services.filter(({ name, ready }) => ready && assistants.some((one) => one.name === name));
-    const names = up.map(({ name }) => name);
-    const missing = await untilRouted(door, names, routedWithinMs, this.stopping.signal);
-    for (const name of missing) this.options.say(`${name} is not routed to yet; its log says why`);
+  /** Starts services; the promise holds when they are ready, and is awaited only after what else there is to do. */
+  private begin(folders: readonly ServiceFolder[]): Promise<unknown> {
+    this.stopping.signal.throwIfAborted();
+    if (folders.length === 0) return Promise.resolve();
+    this.options.say(`Starting ${folders.map(({ name }) => name).join(', ')}`);
+    const services = folders.map((folder) => this.service(folder));
+    this.services.push(...services);
+    for (const service of services) service.start();
+    const ready = Promise.all(folders.map((folder, index) => this.untilReady(folder, services[index]!)));
+    ready.catch(() => undefined);
+    return ready;
   }
 
-  private service({ name, main }: ServiceFolder, common: ProcessEnvironment): Service {
+  /**
+   * An assistant that is up is of use only when the router knows it.
+   * @returns what the mesh goes on without, and why: `tech: manifest.yaml does not fit: ...`
+   */
+  private async untilRouted(): Promise<string[]> {
+    const door = { gatewayUrl: this.gatewayUrl, apiKey: this.secrets.devApiKey };
+    const up = this.services.filter(({ name, ready }) => ready && this.assistants.has(name)).map(({ name }) => name);
+    const unrouted = await untilRouted(door, up, routedWithinMs, this.stopping.signal);
+    const away = this.services.filter(({ ready }) => !ready);
+    return [
+      ...away.map(({ name, lastWords }) => `${name}: ${lastWords}`),
+      ...unrouted.map((name) => `${name}: it is there, but not routed to yet`),
+    ];
+  }
+
+  private service({ name, main }: ServiceFolder): Service {
     const { settings, say } = this.options;
-    const environment = () => serviceEnvironment(name, common, this.secrets, this.ports);
+    const environment = () => this.environments!.ofService(name, this.gatewayPort);
     const logFile = join(settings.folder, 'logs', `${name}.log`);
     return new Service({ name, main, logFile, environment, say, onChange: () => this.onChange() });
   }
@@ -166,8 +211,14 @@ export class Mesh {
       await service.untilReady(readyWithinMs);
     } catch (error) {
       if (required || this.stopping.signal.aborted) throw error;
+      // That it refuses, and why, has been said.
+      if (service.refuses) return;
       this.options.say(`${(error as Error).message}; the mesh goes on without it and keeps trying`);
     }
+  }
+
+  private get gatewayUrl(): string {
+    return `http://127.0.0.1:${this.gatewayPort}`;
   }
 
   private onChange(): void {
@@ -177,10 +228,9 @@ export class Mesh {
   private writeRun(): Run {
     const { databaseUrl, natsUrl, redisUrl, kept } = this.servers!;
     const processes = [...kept, ...this.services].flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]));
-    const hasWeb = this.services.some(({ name }) => name === 'web');
     const run: Run = {
-      gatewayUrl: gatewayUrl(this.ports),
-      webUrl: hasWeb ? `http://127.0.0.1:${this.ports.web}` : null,
+      gatewayUrl: this.gatewayUrl,
+      webUrl: null,
       apiKey: this.secrets.devApiKey,
       databaseUrl,
       natsUrl,
@@ -192,8 +242,6 @@ export class Mesh {
     return run;
   }
 }
-
-const gatewayUrl = ({ gateway }: PublicPorts): string => `http://127.0.0.1:${gateway}`;
 
 const portTaken = (port: number) =>
   fail(

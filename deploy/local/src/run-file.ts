@@ -5,8 +5,8 @@ import { writePrivately } from './write-privately.js';
 
 const runSchema = z.object({
   gatewayUrl: z.string(),
-  /** Null while there is no dashboard. */
-  webUrl: z.string().nullable(),
+  /** There is no dashboard; whoever looks for one finds that here. */
+  webUrl: z.null(),
   apiKey: z.string(),
   databaseUrl: z.string(),
   natsUrl: z.string(),

@@ -3,7 +3,7 @@ import { LogLines, TiedProcess } from '#backing-services';
 import { describeExit } from './service.js';
 import { lastWords } from './trouble.js';
 
-export interface ScriptOptions {
+interface ScriptOptions {
   /** What it does, for the sentence that says that it failed: `migrate metrics`. */
   readonly name: string;
   readonly script: string;

@@ -18,14 +18,18 @@ const randomSecrets = (): Secrets => ({
   devApiKey: `club_dev_${randomBytes(32).toString('base64url')}`,
 });
 
-/** The secrets of this mesh: made at its first start, the same ever after. */
-export function keptSecrets(file: string): Secrets {
+/** The secrets of this mesh: made at its first start, the same ever after. One that is given is used instead, and not kept. */
+export function keptSecrets(file: string, given: { readonly [Name in keyof Secrets]: string | undefined }): Secrets {
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true });
     writePrivately(file, randomSecrets());
   }
   try {
-    return secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const kept = secretsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return {
+      principalSecret: given.principalSecret ?? kept.principalSecret,
+      devApiKey: given.devApiKey ?? kept.devApiKey,
+    };
   } catch {
     throw fail('invalid-request', `${file} is damaged; delete it, and new secrets are made at the next start.`);
   }

@@ -5,7 +5,7 @@ import { askReady } from './ask-ready.js';
 import { seconds, type Say } from './say.js';
 import { lastWords, TroubleView } from './trouble.js';
 
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly name: string;
   readonly main: string;
   readonly logFile: string;
@@ -18,12 +18,14 @@ export interface ServiceOptions {
   readonly backoffMs?: (failures: number) => number;
 }
 
-/** Exit status for settings that do not fit (EX_CONFIG of sysexits.h); starting again would not help. */
-export const wrongSettings = 78;
+/** Exit status for settings or a manifest that do not fit (EX_CONFIG of sysexits.h); starting again would not help. */
+const wrongSettings = 78;
 /** So many ends before it was ever ready, and whoever waits for it is told not to. */
 const hopelessAfter = 3;
 const pollMs = 30;
 const stopWithinMs = 2500;
+/** The longest that a timer waits; some 24 days. */
+const forever = 2 ** 31 - 1;
 /** One start at once, because most deaths are single; then ever slower, so that a service that cannot live costs little. */
 const defaultBackoff = (failures: number): number => (failures === 0 ? 0 : Math.min(250 * 2 ** failures, 10_000));
 
@@ -40,6 +42,7 @@ export class Service {
   private running: Promise<void> | undefined;
   private isReady = false;
   private restartWanted = false;
+  private interruption = new AbortController();
 
   constructor(private readonly options: ServiceOptions) {
     this.lines = new LogLines(options.logFile);
@@ -74,9 +77,20 @@ export class Service {
     await Promise.race([this.firstReady.promise, tooLate]);
   }
 
-  /** Ends the process; it is started again at once. */
+  /** What it said last of its own trouble. */
+  get lastWords(): string {
+    return lastWords(this.lines.last());
+  }
+
+  /** Whether it is not started again, because what it was given would be the same. */
+  get refuses(): boolean {
+    return this.process?.lastExit?.code === wrongSettings;
+  }
+
+  /** Ends the process, or the wait for its next start; it is started again at once. */
   async restart(): Promise<void> {
     this.restartWanted = true;
+    this.interruption.abort();
     await this.process?.stop('SIGTERM', stopWithinMs);
   }
 
@@ -109,8 +123,11 @@ export class Service {
     }
     const wait = this.backoffMs(failures);
     const when = wait < 1000 ? 'starting it again' : `starting it again in ${Math.round(wait / 1000)} s`;
-    this.options.say(`${this.name} stopped (${describeExit(this.process!.lastExit!)}), ${when}`);
-    await pause(wait, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    if (this.refuses) this.options.say(`${this.name} is not started again: what it was given would be the same`);
+    else this.options.say(`${this.name} stopped (${describeExit(this.process!.lastExit!)}), ${when}`);
+    this.interruption = new AbortController();
+    const signal = AbortSignal.any([this.stopping.signal, this.interruption.signal]);
+    await pause(this.refuses ? forever : wait, undefined, { signal }).catch(() => undefined);
   }
 
   /** One life of the process, from start to end; says whether it was ever ready. */
@@ -136,11 +153,11 @@ export class Service {
     }
     const exit = await child.exited;
     this.isReady = false;
-    if (exit.code === wrongSettings) this.firstReady.reject(this.failed('does not accept its settings'));
+    if (exit.code === wrongSettings) this.firstReady.reject(this.failed('does not accept what it was given'));
     return becameReady;
   }
 
   private failed(what: string) {
-    return fail('unavailable', `${this.name} ${what}: ${lastWords(this.lines.last())}`);
+    return fail('unavailable', `${this.name} ${what}: ${this.lastWords}`);
   }
 }

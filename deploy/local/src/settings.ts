@@ -20,6 +20,13 @@ const shape = {
   DATABASE_URL: databaseSettings.DATABASE_URL.optional(),
   NATS_URL: busSettings.NATS_URL.optional(),
   REDIS_URL: cacheSettings.REDIS_URL.optional(),
+  /** When set, these are used instead of the secrets that are kept in the folder. */
+  PRINCIPAL_SECRET: busSettings.PRINCIPAL_SECRET.optional(),
+  DEV_API_KEY: z
+    .string()
+    .regex(/^club_[a-z]+_[A-Za-z0-9_-]{43}$/)
+    .describe('a key of the form club_dev_ and 43 characters')
+    .optional(),
 };
 
 const defaultPort = 3000;
@@ -31,18 +38,18 @@ export interface LocalSettings {
   readonly databaseUrl: string | undefined;
   readonly natsUrl: string | undefined;
   readonly redisUrl: string | undefined;
-  /** Handed on to the services as they are. */
-  readonly passedOn: Environment;
+  readonly principalSecret: string | undefined;
+  readonly devApiKey: string | undefined;
+  /** Everything that was set; each service is handed on what it declares. */
+  readonly given: Environment;
 }
-
-const passedOn =
-  /^(OPENAI_|ANTHROPIC_|LOG_LEVEL$|PATH$|HOME$|TMPDIR$|LANG$|LC_|TZ$|NODE_OPTIONS$|NODE_EXTRA_CA_CERTS$|HTTPS?_PROXY$|NO_PROXY$)/;
 
 /** @throws FailureError with one sentence for every wrong variable */
 export function readSettings(environment: Environment, root: string): LocalSettings {
   const parsed = parseSettings(shape, environment);
   if (!parsed.ok) throw fail('invalid-request', parsed.error.message);
   const { PORT = defaultPort, CLUBOS_DIR, CLUB_FILE, DATABASE_URL, NATS_URL, REDIS_URL } = parsed.value;
+  const { PRINCIPAL_SECRET, DEV_API_KEY } = parsed.value;
   return {
     port: PORT,
     folder: resolve(root, CLUBOS_DIR ?? '.clubos'),
@@ -50,6 +57,8 @@ export function readSettings(environment: Environment, root: string): LocalSetti
     databaseUrl: DATABASE_URL,
     natsUrl: NATS_URL,
     redisUrl: REDIS_URL,
-    passedOn: Object.fromEntries(Object.entries(environment).filter(([name]) => passedOn.test(name.toUpperCase()))),
+    principalSecret: PRINCIPAL_SECRET,
+    devApiKey: DEV_API_KEY,
+    given: environment,
   };
 }

@@ -8,4 +8,5 @@ runMain(() => ({
   settings: readSettings(process.env, root),
   apps: join(root, 'dist', 'apps'),
   sourceApps: join(root, 'apps'),
+  assistantSettings: join(root, 'dist', 'libs', 'assistant-kit', 'src', 'serve', 'settings.js'),
 }));

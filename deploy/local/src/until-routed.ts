@@ -6,7 +6,7 @@ const answerWithinMs = 2000;
 
 const listed = z.object({ assistants: z.array(z.object({ id: z.string(), routed: z.boolean() })) });
 
-export interface GatewayDoor {
+interface GatewayDoor {
   readonly gatewayUrl: string;
   readonly apiKey: string;
 }

@@ -24,7 +24,7 @@ export interface BackingService {
 }
 
 /** What is special about one kind of server. */
-export interface Recipe {
+interface Recipe {
   readonly name: string;
   readonly port?: number | undefined;
   readonly logFile?: string | undefined;

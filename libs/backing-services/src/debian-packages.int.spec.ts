@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installFromDebian } from './debian-packages.js';
 import { runCommand } from './run-command.js';
+import { scratchFolder } from './scratch.js';
 
 /** A repository of our own on disk with one package, so that nothing here depends on a mirror. */
-const folder = mkdtempSync(join(tmpdir(), 'clubos-packages-spec-'));
+const scratch = scratchFolder('packages-spec');
+const folder = scratch.path;
 const repository = join(folder, 'repository');
 const sources = `deb [trusted=yes] file:${repository} ./\n`;
 const program = { name: 'greeter', packages: ['greeter'], path: 'usr/bin/greeter' };
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const place = `Filename: ./greeter_1.0_all.deb\nSize: ${statSync(archive).size}\nSHA256: ${hash}\n`;
   writeFileSync(join(repository, 'Packages'), `${control}${place}Description: greets\n`);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => scratch.remove());
 
 test('a package is unpacked once, however many ask for it at the same time', async () => {
   const packages = join(folder, 'once');

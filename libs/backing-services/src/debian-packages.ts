@@ -13,7 +13,7 @@ export interface PackagedProgram {
   readonly path: string;
 }
 
-export interface InstallOptions {
+interface InstallOptions {
   /** Holds one folder for each program. */
   readonly folder: string;
   /** The text of a `sources.list` to use instead of the system's. */

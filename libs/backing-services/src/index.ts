@@ -8,5 +8,6 @@ export { startPostgres, type PostgresOptions } from './postgres.js';
 export { findProgram, type ProgramName } from './programs.js';
 export { projectFolder } from './project-folder.js';
 export { startRedis, type RedisOptions } from './redis.js';
+export { scratchFolder, type Scratch } from './scratch.js';
 export { sourceFlags } from './source-flags.js';
 export { TiedProcess, type Exit } from './tied-process.js';

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import pg from 'pg';
 import { startPglite, type BackingService } from './index.js';
 import { encodeMessage } from './pglite/frontend-messages.js';
+import { scratchFolder } from './scratch.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'clubos-pglite-spec-'));
+const scratch = scratchFolder('pglite-spec');
+const folder = scratch.path;
 const running: BackingService[] = [];
 
 async function start(options: Parameters<typeof startPglite>[0] = {}): Promise<BackingService> {
@@ -26,7 +27,7 @@ async function connected(service: BackingService): Promise<pg.Client> {
 
 afterAll(async () => {
   await Promise.all(running.map((service) => service.stop()));
-  rmSync(folder, { recursive: true, force: true });
+  scratch.remove();
 });
 
 describe('many clients on one session', () => {

@@ -17,7 +17,7 @@ export interface Program {
 export const libraryEnvironment = ({ libraryPath }: Program): string[] =>
   libraryPath.length > 0 ? [`LD_LIBRARY_PATH=${libraryPath.join(':')}`] : [];
 
-export interface FindOptions {
+interface FindOptions {
   /** Where packages are unpacked; `.clubos/packages` of this checkout by default. */
   readonly folder?: string;
   readonly onProgress?: (line: string) => void;

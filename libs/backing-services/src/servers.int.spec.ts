@@ -2,13 +2,14 @@ import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { connect as connectNats } from '@nats-io/transport-node';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Redis } from 'ioredis';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { askPostgres } from './ask-postgres.js';
 import { startNats, startPglite, startPostgres, startRedis, type BackingService } from './index.js';
+import { scratchFolder } from './scratch.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'clubos-servers-spec-'));
+const scratch = scratchFolder('servers-spec');
+const folder = scratch.path;
 const running: BackingService[] = [];
 const keep = (service: BackingService): BackingService => (running.push(service), service);
 const startTimeoutMs = 180_000;
@@ -16,7 +17,7 @@ const startTimeoutMs = 180_000;
 afterEach(async () => {
   await Promise.all(running.splice(0).map((service) => service.stop()));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => scratch.remove());
 
 const starts = { nats: startNats, redis: startRedis, pglite: startPglite, postgres: startPostgres };
 

@@ -1,4 +1,3 @@
 export { eventually } from './eventually.js';
 export { FakeClock } from './fake-clock.js';
-export { sequentialIds } from './sequential-ids.js';
 export { testBackingServices, type TestBackingServices } from './test-backing-services.js';

@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { Deadline, fail, type FailureError } from '#kernel';
 import { providerFailure } from '../chat/provider-failure.js';
 import { embeddingDimensions, type Embedder, type EmbedOptions } from './embedder.js';
@@ -23,12 +23,10 @@ const callTimeoutMs = 30_000;
 export class OpenAiEmbedder implements Embedder {
   readonly id: string;
   readonly dimensions = embeddingDimensions;
-  private readonly client: OpenAI;
+  private client: OpenAI | undefined;
 
   constructor(private readonly settings: OpenAiEmbedderSettings) {
-    const { apiKey, baseUrl, model } = settings;
-    this.id = `openai-${model}-${embeddingDimensions}`;
-    this.client = new OpenAI({ apiKey, baseURL: baseUrl ?? 'https://api.openai.com/v1', maxRetries: 0 });
+    this.id = `openai-${settings.model}-${embeddingDimensions}`;
   }
 
   async embed(texts: readonly string[], { deadline, signal }: EmbedOptions = {}): Promise<Float32Array[]> {
@@ -43,7 +41,8 @@ export class OpenAiEmbedder implements Embedder {
 
   private async call(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
     try {
-      const { data } = await this.client.embeddings.create(
+      const client = await this.connect();
+      const { data } = await client.embeddings.create(
         {
           model: this.settings.model,
           // An empty input is refused by the provider.
@@ -57,6 +56,16 @@ export class OpenAiEmbedder implements Embedder {
     } catch (error) {
       throw providerFailure('OpenAI', error, signal);
     }
+  }
+
+  /** Loaded with the first text: a process that embeds with what is built in does without the provider's code. */
+  private async connect(): Promise<OpenAI> {
+    if (!this.client) {
+      const { default: Client } = await import('openai');
+      const { apiKey, baseUrl = 'https://api.openai.com/v1' } = this.settings;
+      this.client ??= new Client({ apiKey, baseURL: baseUrl, maxRetries: 0 });
+    }
+    return this.client;
   }
 
   private inOrder(data: readonly OpenAI.Embedding[], expected: number): Float32Array[] {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { parse, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { manifestSchema, type Manifest } from '#contracts';
-import { failure, FailureError } from '#kernel';
+import { failure, FailureError, type Failure } from '#kernel';
+import { checkShape, readYaml } from '#platform/validation';
 
 const textOf = (folder: URL, name: string): string => {
   try {
@@ -38,10 +38,14 @@ function readAsks(folder: URL): string[] {
   const files = readdirSync(sops).filter((name) => name.endsWith('.md'));
   return files.sort().flatMap((name) => {
     const written = frontMatter.exec(readFileSync(new URL(name, sops), 'utf8'))?.[1];
-    const read = asksSchema.safeParse(written === undefined ? undefined : parseDocument(written).toJS());
+    const yaml = readYaml(written ?? '');
+    const read = asksSchema.safeParse(yaml.ok ? yaml.value : undefined);
     return read.success ? read.data.asks : [];
   });
 }
+
+const doesNotFit = ({ code, message, places }: Failure): FailureError =>
+  new FailureError(failure(code, `manifest.yaml does not fit: ${message}`, places));
 
 /**
  * What an assistant says of itself: its `manifest.yaml` with the questions of its `examples.txt` and those its SOPs are
@@ -51,21 +55,12 @@ function readAsks(folder: URL): string[] {
  */
 export function loadManifest(folder: URL): Manifest {
   const text = textOf(folder, 'manifest.yaml');
-  const written = readExamples(textOf(folder, 'examples.txt'));
-  const examples = [...new Set([...written, ...readAsks(folder)])];
-  let manifest: unknown;
-  try {
-    manifest = parse(text);
-  } catch (error) {
-    throw new FailureError(failure('invalid-request', `manifest.yaml is not YAML: ${String(error)}`), undefined, {
-      cause: error,
-    });
-  }
-  const parsed = manifestSchema.safeParse({ ...(manifest as object), examples });
-  if (parsed.success) return parsed.data;
-  const places = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  const told = places.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new FailureError(failure('invalid-request', `manifest.yaml does not fit: ${told}`, places));
+  const examples = [...new Set([...readExamples(textOf(folder, 'examples.txt')), ...readAsks(folder)])];
+  const written = readYaml(text);
+  if (!written.ok) throw doesNotFit(written.error);
+  const manifest = checkShape(manifestSchema, { ...(written.value as object), examples }, 'it');
+  if (!manifest.ok) throw doesNotFit(manifest.error);
+  return manifest.value;
 }
 
 /** SHA-256 of a manifest, hex: the same for every instance that announces the same. */

@@ -37,6 +37,7 @@ describe('loadManifest', () => {
     writeFileSync(new URL('sops/a.md', folder), "---\nid: a\nasks:\n  - 'it''s shut'\n  - three\n---\n# A\n");
     writeFileSync(new URL('sops/b.md', folder), '---\nasks: [\n---\n# B\n');
     writeFileSync(new URL('sops/c.md', folder), '# C\n');
+    writeFileSync(new URL('sops/d.md', folder), '---\nasks: *nothing\n---\n# D\n');
     expect(loadManifest(folder).examples).toEqual(['one two', 'three', 'four', 'five', 'six', "it's shut"]);
   });
 
@@ -46,6 +47,17 @@ describe('loadManifest', () => {
     ['there are too few examples', { 'manifest.yaml': yaml, 'examples.txt': 'one two' }, 'examples'],
     ['a field is not known', { 'manifest.yaml': `${yaml}prompt: x\n`, 'examples.txt': examples }, 'prompt'],
     ['it is no YAML', { 'manifest.yaml': 'id: [', 'examples.txt': examples }, 'YAML'],
+    ['it is a list', { 'manifest.yaml': '- id', 'examples.txt': examples }, 'id is missing'],
+    [
+      'a field stands there twice',
+      { 'manifest.yaml': `${yaml}keywords: 5\n`, 'examples.txt': examples },
+      /^manifest\.yaml does not fit: keywords: it stands there a second time, on line 8\.$/,
+    ],
+    [
+      'a field is of another kind',
+      { 'manifest.yaml': yaml.replace('keywords: []', 'keywords: 5'), 'examples.txt': examples },
+      /^manifest\.yaml does not fit: keywords must be a list\.$/,
+    ],
   ])('says what does not fit when %s', (_, files, word) => expect(() => loadManifest(folderWith(files))).toThrow(word));
 });
 

@@ -1,19 +1,18 @@
-import { chatModelOf, chatSettings } from '#ai';
-import { busSettings, clubSettings, healthSettings, readClub, serviceSettings, settingsOrExit } from '#platform/config';
+import { chatModelOf } from '#ai';
+import { orExit, readClub, settingsOrExit } from '#platform/config';
 import { runService } from '#platform/lifecycle';
 import { MessageBus } from '#platform/messaging';
 import type { AssistantDefinition } from '../define-assistant.js';
 import { AssistantService } from './assistant-service.js';
-
-const settingsShape = { ...serviceSettings, ...healthSettings, ...busSettings, ...clubSettings, ...chatSettings };
+import { assistantSettings } from './settings.js';
 
 /**
  * The process of one assistant, from its settings to its end: SIGTERM and SIGINT let it finish what it has begun. A wrong
- * setting ends it with status 78, a bus that is lost for good with status 1, so that whoever started it starts it anew.
+ * setting, or a manifest that does not fit, ends it with status 78 and one sentence, a bus that is lost for good with status 1, so that whoever started it starts it anew.
  */
 export async function runAssistant(definition: AssistantDefinition): Promise<void> {
-  const settings = settingsOrExit(settingsShape);
-  const { id } = definition.manifest;
+  const settings = settingsOrExit(assistantSettings);
+  const { id } = orExit(() => definition.manifest);
   await runService({ service: id, ...settings }, async (logger) => {
     const club = await readClub(settings.CLUB_FILE);
     const bus = await MessageBus.connect({

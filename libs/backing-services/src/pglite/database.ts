@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { exclusively, tryHold } from '../exclusive.js';
 import { ensureDatabase } from './database-folder.js';
 
-export interface DatabaseOptions {
+interface DatabaseOptions {
   readonly dataDir: string;
   /** A folder with a freshly initialised database, made when it is missing: making one takes seconds, copying one does not. */
   readonly template: string;

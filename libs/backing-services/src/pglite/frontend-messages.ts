@@ -9,7 +9,7 @@ export interface Message {
 
 const headerLength = 5;
 /** Longer messages are refused: nothing of ours is near it, and the length comes from outside. */
-export const maxMessageLength = 256 * 1024 * 1024;
+const maxMessageLength = 256 * 1024 * 1024;
 
 /** Takes the first whole message off the front of `buffer`; undefined while it is incomplete. @throws RangeError for an impossible length */
 export function takeMessage(buffer: Buffer): { message: Message; rest: Buffer } | undefined {

@@ -1,5 +1,5 @@
 /** The database as housekeeping sees it. */
-export interface Housekept {
+interface Housekept {
   query<Row>(sql: string): Promise<{ rows: Row[] }>;
 }
 

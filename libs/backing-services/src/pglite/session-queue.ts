@@ -18,7 +18,7 @@ interface Waiting {
   readonly batch: Batch;
 }
 
-export interface QueueOptions {
+interface QueueOptions {
   /** How long a client may hold the session without asking anything, in milliseconds. */
   readonly holdMs: number;
   /** Told which client held the session too long. */

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { ClientConnection } from './client-connection.js';
 import { SessionQueue, type Engine } from './session-queue.js';
 
-export interface WireServerOptions {
+interface WireServerOptions {
   readonly engine: Engine;
   /** What every client is told when it says hello. */
   readonly greeting: Buffer;

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 
-export interface CacheOptions {
+interface CacheOptions {
   readonly url: string;
   /** Milliseconds after which a command counts as failed; a cache that is slower than this is worse than none. */
   readonly commandTimeoutMs?: number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { err, failure, ok, type Result } from '#kernel';
+import { err, failure, FailureError, ok, type Result } from '#kernel';
+import { inWords } from '#platform/validation';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,20 +31,36 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = z.object(shape).safeParse(present);
+  const parsed = z.object(shape).safeParse(present, { error: inWords });
   if (parsed.success) return ok(parsed.data);
   const places = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const takes = describes(shape[name]) ?? issue.message;
-    return { path: name, message: `${name} ${shown(name, environment[name])}; it takes ${takes}.` };
+    const takes = describes(shape[name]);
+    const message = takes === undefined ? issue.message : `${shown(name, environment[name])}; it takes ${takes}`;
+    return { path: name, message: `${name} ${message}.` };
   });
   return err(failure('invalid-request', places.map((place) => place.message).join(' '), places));
 }
 
-/** The settings of this process; a wrong one ends it with status 78 (EX_CONFIG) and its sentence on standard error. */
+/** Ends this process with status 78 (EX_CONFIG): what it was given does not fit, and starting it again would not help. */
+function exitFor(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(78);
+}
+
+/** What `read` gives; a failure ends this process with status 78 and its sentence on standard error. */
+export function orExit<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FailureError) return exitFor(error.failure.message);
+    throw error;
+  }
+}
+
+/** The settings of this process; a wrong one ends it with status 78 and its sentence on standard error. */
 export function settingsOrExit<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.ZodObject<Shape>> {
   const result = parseSettings(shape, process.env);
   if (result.ok) return result.value;
-  process.stderr.write(`Settings: ${result.error.message}\n`);
-  process.exit(78);
+  return exitFor(`Settings: ${result.error.message}`);
 }

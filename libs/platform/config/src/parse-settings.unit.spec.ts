@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { parseSettings } from './parse-settings.js';
 import { busSettings, databaseSettings, serviceSettings, wholeNumber } from './settings.js';
 
@@ -31,6 +32,13 @@ describe('parseSettings', () => {
           'LOG_LEVEL is "loud"; it takes one of trace, debug, info, warn, error, fatal. ' +
           'PORT is "10"; it takes a whole number from 1 to 9.',
       },
+    });
+  });
+
+  it('says what is wrong where the schema does not say what it takes', () => {
+    const shape = { MODE: z.enum(['fast', 'slow']), FOLDER: z.string() };
+    expect(parseSettings(shape, { MODE: 'idle' })).toMatchObject({
+      error: { message: 'MODE must be one of fast, slow. FOLDER is missing.' },
     });
   });
 

@@ -1,24 +1,29 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
 import { clubSchema, type Club } from '#contracts';
-import { fail } from '#kernel';
+import { fail, failure, FailureError, type Failure } from '#kernel';
+import { checkShape, readYaml } from '#platform/validation';
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
+    throw fail('invalid-request', `The club file ${path} ${why}.`);
+  }
+}
+
+const doesNotFit = (path: string, { code, message, places }: Failure): FailureError =>
+  new FailureError(failure(code, `The club file ${path} does not fit: ${message}`, places));
 
 /**
  * The club file, `club/club.yaml`.
  * @throws FailureError `invalid-request` with the file and what is wrong in it
  */
 export async function readClub(path: string): Promise<Club> {
-  let document: unknown;
-  try {
-    document = parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw fail('invalid-request', `The club file ${path} cannot be read: ${(error as Error).message}`);
-  }
-  const parsed = clubSchema.safeParse(document);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw fail(
-    'invalid-request',
-    `The club file ${path} is wrong at ${issue!.path.join('.') || 'its top'}: ${issue!.message}.`,
-  );
+  const document = readYaml(await textOf(path));
+  if (!document.ok) throw doesNotFit(path, document.error);
+  const club = checkShape(clubSchema, document.value, 'it');
+  if (!club.ok) throw doesNotFit(path, club.error);
+  return club.value;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { toFailure } from '#kernel';
 import { readClub } from './read-club.js';
 
 describe('readClub', () => {
@@ -21,15 +22,24 @@ describe('readClub', () => {
     expect(club.sites.map(({ id }) => id)).toEqual(['harbor', 'mill', 'summit']);
   });
 
-  it('names the file and the place of what is wrong', async () => {
-    const path = await file('id: x\nname: X\ntimezone: UTC\nphones: {}\nsites: []\n');
-    await expect(readClub(path)).rejects.toMatchObject({
-      failure: { message: expect.stringContaining('phones.emergency') },
-    });
+  const refusal = (path: string): Promise<string> =>
+    readClub(path).then(
+      () => 'taken',
+      (error: unknown) => toFailure(error).message.replaceAll(path, '<file>'),
+    );
+
+  it('names the file and the places of what is wrong', async () => {
+    const path = await file('id: X\nname: X\ntimezone: UTC\nphones: { emergency: "911", desk: 1 }\nsites: []\n');
+    expect(await refusal(path)).toBe(
+      'The club file <file> does not fit: id must be 1 to 32 of a-z, 0-9 and hyphens. phones.dutyManager is missing. ' +
+        'phones.desk must be a text. sites must have at least 1 entry.',
+    );
   });
 
-  it('says that a file is missing, or no YAML', async () => {
-    await expect(readClub(join(folder, 'none.yaml'))).rejects.toMatchObject({ failure: { code: 'invalid-request' } });
-    await expect(readClub(await file('a: [b'))).rejects.toMatchObject({ failure: { code: 'invalid-request' } });
+  it('says that a file is missing, cannot be read, is empty or no YAML, in one line', async () => {
+    expect(await refusal(join(folder, 'none.yaml'))).toBe('The club file <file> is not there.');
+    expect(await refusal(folder)).toBe('The club file <file> cannot be read (EISDIR).');
+    expect(await refusal(await file(''))).toBe('The club file <file> does not fit: it must be an object.');
+    expect(await refusal(await file('a: [b'))).toMatch(/^The club file <file> does not fit: it is not YAML: [^\n]+\.$/);
   });
 });

@@ -7,7 +7,7 @@ const int8 = 20;
  * takes 285 years), numbers survive JSON, and a value that would be rounded is refused instead.
  * @throws RangeError beyond 2^53 - 1
  */
-export function parseInteger(text: string): number {
+function parseInteger(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit into a number without rounding.`);
   return value;

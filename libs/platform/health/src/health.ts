@@ -1,7 +1,7 @@
 import { Deadline } from '#kernel';
 
 /** Resolves when the dependency works, throws when it does not. It has until the deadline. */
-export type HealthCheck = (deadline: Deadline) => Promise<void> | void;
+type HealthCheck = (deadline: Deadline) => Promise<void> | void;
 
 export interface HealthReport {
   readonly ready: boolean;
@@ -9,7 +9,7 @@ export interface HealthReport {
   readonly checks: Readonly<Record<string, string>>;
 }
 
-export interface CheckOptions {
+interface CheckOptions {
   /** Whether the process is useless without it. What is not required is reported and does not take it out of rotation. */
   readonly required: boolean;
 }

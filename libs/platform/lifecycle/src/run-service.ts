@@ -1,13 +1,13 @@
 import { createLogger, type Logger } from '#platform/logging';
 
-export interface ServiceIdentity {
+interface ServiceIdentity {
   readonly service: string;
   readonly INSTANCE_ID: string;
   readonly LOG_LEVEL: string;
 }
 
 /** A service that has started. */
-export interface RunningService {
+interface RunningService {
   /** Finishes what it has begun and lets go of everything. */
   close(): Promise<void>;
   /** Rejected when the service can never do its job again, so that whoever started it starts it anew. */

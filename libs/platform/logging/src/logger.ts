@@ -3,7 +3,7 @@ import { currentTrace } from './trace-scope.js';
 
 export type Logger = PinoLogger;
 
-export interface LoggerOptions {
+interface LoggerOptions {
   readonly service: string;
   readonly instance: string;
   readonly level: string;

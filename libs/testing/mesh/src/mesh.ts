@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { projectFolder } from '#backing-services';
+import { projectFolder, scratchFolder, type Scratch } from '#backing-services';
 import { queryResponseSchema, type QueryResponse } from '#contracts';
 
 const runFileSchema = z.object({
@@ -25,15 +24,22 @@ export class Mesh {
   run!: RunFile;
 
   private constructor(
-    readonly folder: string,
+    private readonly scratch: Scratch,
     private readonly root: string,
   ) {}
 
   /** @param root the checkout it runs from */
   static async start(root = projectFolder()): Promise<Mesh> {
-    const mesh = new Mesh(await mkdtemp(join(tmpdir(), 'clubos-mesh-')), root);
-    await mesh.start();
+    const mesh = new Mesh(scratchFolder('mesh'), root);
+    await mesh.start().catch((error: unknown) => {
+      mesh.scratch.remove();
+      throw error;
+    });
     return mesh;
+  }
+
+  get folder(): string {
+    return this.scratch.path;
   }
 
   /** What was printed since the last start. */
@@ -46,7 +52,8 @@ export class Mesh {
     const starter = spawn(process.execPath, ['deploy/local/bootstrap.mjs', 'start'], {
       cwd: this.root,
       env: { ...environment(), CLUBOS_DIR: this.folder, PORT: '0' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // The channel ends with us, however we end, and the mesh with it.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.starter = starter;
     const ready = new Promise<void>((done, fail) => {
@@ -54,8 +61,8 @@ export class Mesh {
         this.output += chunk.toString();
         if (this.output.includes('curl')) done();
       };
-      starter.stdout.on('data', read);
-      starter.stderr.on('data', read);
+      starter.stdout!.on('data', read);
+      starter.stderr!.on('data', read);
       starter.once('exit', (code) => fail(new Error(`the start ended with ${code}:\n${this.output.slice(-4000)}`)));
     });
     await ready;
@@ -82,7 +89,7 @@ export class Mesh {
   /** Stops it and forgets its data. */
   async remove(): Promise<void> {
     await this.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    this.scratch.remove();
   }
 
   fetch(path: string, init: RequestInit = {}): Promise<Response> {

@@ -1,4 +1,4 @@
-import { connect, headers as emptyHeaders, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { connect, headers as emptyHeaders, type NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { startNats } from '#backing-services';
 import { defineAnnouncement, defineRequest, defineStream, messageHeaders, type Principal } from '#contracts';
@@ -48,8 +48,6 @@ export function rawHeaders(changes: Partial<Record<keyof typeof messageHeaders, 
   }
   return headers;
 }
-
-export const jsonOf = (message: Msg): unknown => message.json();
 
 /** A broker of its own with whatever talks over it, all of which ends with `stop`. */
 export async function startMesh(config?: string) {

@@ -1,6 +1,6 @@
 import type { BusLogger } from '../logger.js';
 
-export interface LogEntry {
+interface LogEntry {
   readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
   readonly fields: Readonly<Record<string, unknown>>;

@@ -5,8 +5,7 @@ import { failure, FailureError, type Failure, type FailurePlace } from '#kernel'
 const placesAtMost = 20;
 
 /** A reply as it stands on the wire. The end of a stream has no value unless it carries the last part itself. */
-export type Envelope =
-  { readonly ok: true; readonly value?: unknown } | { readonly ok: false; readonly error: Failure };
+type Envelope = { readonly ok: true; readonly value?: unknown } | { readonly ok: false; readonly error: Failure };
 
 export const valuePayload = (value: unknown): string => JSON.stringify({ ok: true, value });
 export const failurePayload = (error: Failure): string => JSON.stringify({ ok: false, error });

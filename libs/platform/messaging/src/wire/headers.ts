@@ -6,7 +6,7 @@ import { formatTraceparent, type TraceContext } from '#kernel';
 const requestIdPattern = /^[A-Za-z0-9_-]{1,64}$/;
 const deadlinePattern = /^[0-9]{1,15}$/;
 
-export interface RequestHeaders {
+interface RequestHeaders {
   readonly traceparent: string | undefined;
   /** Milliseconds since the Unix epoch; `undefined` when absent or not a number. */
   readonly deadlineAt: number | undefined;
@@ -54,7 +54,7 @@ export function readRequestHeaders(headers: MsgHdrs | undefined): RequestHeaders
   };
 }
 
-export interface PartHeaders {
+interface PartHeaders {
   /** Position in the stream, from 0; -1 when absent or not a number. */
   readonly part: number;
   readonly end: boolean;
