@@ -17,6 +17,10 @@ export interface Situation {
   readonly heading: string;
   /** Whether the answer has steps to follow. */
   readonly hasSteps: boolean;
+  /** What the gateway is certain that the question tells of, as `ask.emergency`. */
+  readonly emergency: string | undefined;
+  /** Whether procedures could be read and none fits: nobody knows what was meant. */
+  readonly unsure: boolean;
 }
 
 /** A line that every answer gets from a section found by a question of the assistant's own, such as a site's address. */
@@ -37,8 +41,10 @@ export interface AssistantPolicy {
   readonly category?: (situation: Situation) => Category;
   /** A person who has to take over although the answer is known. */
   readonly escalation?: (situation: Situation) => Escalation | undefined;
-  /** The question that is answered when nothing was found that fits; absent: the answer is that a person takes over. */
-  readonly fallbackQuery?: string;
+  /** The question that is answered when nothing was found that fits; without one a person takes over. */
+  readonly fallbackQuery?: (ask: Ask) => string | undefined;
+  /** What is said first when nothing fits and there is no other question to answer: a question back, mostly. */
+  readonly asksBack?: (ask: Ask, club: Club) => string;
   readonly addition?: (ask: Ask, club: Club) => Addition | undefined;
   /** What is said when knowledge is away, made of the club file alone; absent: that a person takes over. */
   readonly withoutKnowledge?: (ask: Ask, club: Club) => string;

@@ -1,4 +1,5 @@
-import { defineAssistant, type Addition, type Ask, type Club, type Site } from '#assistant-kit';
+import { defineAssistant, type Addition, type Ask, type Club, type Site, type Situation } from '#assistant-kit';
+import { adviceFor, tellsOfEmergency } from './danger.js';
 
 const siteOf = ({ site }: Ask, club: Club): Site | undefined => club.sites.find(({ id }) => id === site);
 
@@ -28,23 +29,35 @@ export function firstMinute(ask: Ask, club: Club): string {
   );
   return [
     `1. Call ${emergency} now and say where you are.`,
-    '2. Get everyone out of danger. Stay with anyone who is hurt; if they do not breathe, push hard and fast on the chest and send for the AED.',
+    `2. ${adviceFor(ask)}`,
     `3. ${places.join('\n   ')}`,
     `4. When everyone is safe, call the duty manager, ${dutyManager}.`,
   ].join('\n');
 }
 
+/** Asks what it is about, and says what comes before an answer if it is one after all. */
+export const asksBack = (_: Ask, { phones }: Club): string =>
+  `Is anybody hurt or in danger? Then call ${phones.emergency} now. If not: what happened, and where?`;
+
+/** Nothing fits, and nothing tells of danger. */
+const isNone = (situation: Situation): boolean => situation.unsure && !tellsOfEmergency(situation);
+
 export const emergency = defineAssistant({
   folder: new URL('..', import.meta.url),
   policy: {
-    priority: () => 'urgent',
+    priority: (situation) => (isNone(situation) ? 'high' : 'urgent'),
     category: () => 'escalation',
-    escalation: ({ club, title }) => ({
-      to: club.phones.emergency,
-      reason: title === '' ? 'Emergency' : `Emergency: ${title}`,
-      how: `Call ${club.phones.emergency}`,
-    }),
-    fallbackQuery: 'What to do first in any emergency',
+    // Where nothing fits and nothing tells of danger, a greeting that went astray brings no ambulance.
+    escalation: (situation) =>
+      isNone(situation)
+        ? undefined
+        : {
+            to: situation.club.phones.emergency,
+            reason: situation.title === '' ? 'Emergency' : `Emergency: ${situation.title}`,
+            how: `Call ${situation.club.phones.emergency}`,
+          },
+    fallbackQuery: (ask) => (tellsOfEmergency(ask) ? 'What to do first in any emergency' : undefined),
+    asksBack,
     addition: addressLine,
     withoutKnowledge: firstMinute,
     // The first sentence is the order; nothing comes before it or leads away from it, and no model words it.

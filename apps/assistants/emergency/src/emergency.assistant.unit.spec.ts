@@ -40,6 +40,8 @@ const card = (sop: string, lead: string): Section => ({
     likelihood: 1,
   },
   blocks: [{ kind: 'lead', text: lead, start: 0, end: lead.length }],
+  onlyAt: [],
+  afterwards: false,
 });
 
 describe('the address for the crew', () => {
@@ -68,6 +70,15 @@ describe('the first minute without any procedure', () => {
     expect(text).toContain('Unit 3, 220 Spinner Lane. AED: by the green. Assembly point: the bike racks.');
     expect(text).not.toContain('14 Quay Street');
   });
+
+  it.each([
+    ['fire', 'Use no elevator', {}, 'there is fire'],
+    ['gas', 'Touch no switch', {}, 'smell of gas'],
+    ['what the gateway is certain of', 'get behind a locked door, and do not argue', { emergency: 'violence' }, 'hm'],
+    ['what nobody knows', 'Get everyone out of danger', {}, 'hm'],
+  ])('says what to do in case of %s', (_, advice, told, query) =>
+    expect(firstMinute({ ...ask('mill'), ...told, query }, club).split('\n')[1]).toContain(advice),
+  );
 
   it('names every site where it is not known which', () =>
     expect(firstMinute(ask(), club)).toMatch(/14 Quay Street[\s\S]*220 Spinner Lane/));

@@ -94,7 +94,8 @@ export class AnswerQuery {
     const { assistant, away, choices, route, emergency, confidence } = decision;
     // Whatever goes to the emergency assistant may be one, caught or not: without it there is the card, and soon.
     if (emergency !== null || assistant?.emergency) {
-      const parts = assistant && away !== 'disabled' ? await askEmergency(this.bus, assistant, told(ask, emergency), call) : null;
+      const parts =
+        assistant && away !== 'disabled' ? await askEmergency(this.bus, assistant, told(ask, emergency), call) : null;
       if (parts) {
         yield* parts;
         return;

@@ -66,6 +66,7 @@ export class Indexer {
       return [heading, heading + sections.length];
     });
     const placed = sectionTerms(
+      counts[0]!,
       sections.map((section, index) => ({
         heading: counts[own[index]![0]!]!,
         lead: termsOf(section.lead, this.lexicon),

@@ -28,10 +28,13 @@ const shareAtLeast = 0.3;
 /** A term of fewer asks than this tells less of a section than what its author wrote. */
 const asksForFullWeight = 3;
 
+/** A word of the SOP's title says which SOP is meant, and hardly which section. */
+const ofTitle = 0.3;
+
 /** How much a term tells the sections of one SOP apart: 1 where one has it, next to nothing where all do. */
 type Distinction = (term: string) => number;
 
-function distinctionOf(sections: readonly SectionParts[]): Distinction {
+function distinctionOf(title: TermCounts, sections: readonly SectionParts[]): Distinction {
   const told = sections.filter(({ introduces }) => !introduces);
   const frequencies = new Map<string, number>();
   for (const { heading, body, asked } of told) {
@@ -39,7 +42,8 @@ function distinctionOf(sections: readonly SectionParts[]): Distinction {
     for (const term of terms) frequencies.set(term, (frequencies.get(term) ?? 0) + 1);
   }
   const most = Math.log(1 + told.length / 1.5);
-  return (term) => Math.log(1 + told.length / (0.5 + (frequencies.get(term) ?? 0))) / (most || 1);
+  return (term) =>
+    ((title.has(term) ? ofTitle : 1) * Math.log(1 + told.length / (0.5 + (frequencies.get(term) ?? 0)))) / (most || 1);
 }
 
 /** A phrase's terms by what they tell; one of many terms says less by each, and a question that misses most of them hits little. */
@@ -109,8 +113,12 @@ function learnedTerms(asks: readonly TermCounts[], shares: readonly (readonly nu
  * sections have them, then the first line and the rest; and what the asks of the SOP add, each given to the sections whose
  * words it has.
  */
-export function sectionTerms(sections: readonly SectionParts[], asks: readonly TermCounts[]): PlacedSections {
-  const distinction = distinctionOf(sections);
+export function sectionTerms(
+  title: TermCounts,
+  sections: readonly SectionParts[],
+  asks: readonly TermCounts[],
+): PlacedSections {
+  const distinction = distinctionOf(title, sections);
   const written = sections.map((section) => writtenTerms(section, distinction));
   const shares = sharesOf(asks, sections, written);
   const learned = learnedTerms(asks, shares, sections.length);

@@ -31,6 +31,13 @@ const parking = (site: string) => ({
   asks: ['where do I park'],
   body: `# Parking\n\nThere is a lot.\n\n## Where to park\n\n1. Use the spaces of ${site}.`,
 });
+const lifts = {
+  id: 'lifts',
+  title: 'Lifts',
+  assistant: 'lifts',
+  asks: ['stuck in the lift'],
+  body: '# Lifts\n\nStay calm.\n\n## In the lift\n\nOnly at: Harbor\n\nAsked as: hoist; between floors\n\nPress the bell.\n\n## In the hoist cellar\n\nOnly at: Mill, Summit\n\nThere is no lift.\n\n## On the stairs\n\nSit down.',
+};
 const guide = {
   id: 'guide',
   title: 'The long guide',
@@ -43,7 +50,8 @@ beforeAll(async () => {
   await migrateKnowledge(url);
   database = connect(url);
   knowledge = openKnowledge(database);
-  for (const sop of [lostThings, refunds, parking('harbor'), parking('mill'), guide]) await knowledge.publish(sop);
+  for (const sop of [lostThings, refunds, parking('harbor'), parking('mill'), guide, lifts])
+    await knowledge.publish(sop);
   await knowledge.publish({
     id: 'wifi',
     title: 'Refunds of the Wi-Fi',
@@ -104,6 +112,21 @@ describe('a search', () => {
     expect(
       sopsOf((await knowledge.find('where do I park', { ...booking, site: 'summit', limit: 50 })).passages),
     ).toEqual(expect.not.arrayContaining(['parking-harbor', 'parking-mill']));
+  });
+
+  test('never shows a section that is only for other sites', async () => {
+    const headings = async (site?: string) =>
+      (await knowledge.find('stuck in the lift', { assistant: 'lifts', site })).passages.map(({ heading }) => heading);
+    expect(await headings('harbor')).toContain('In the lift');
+    expect(await headings('harbor')).not.toContain('In the hoist cellar');
+    expect(await headings('mill')).toContain('In the hoist cellar');
+    expect(await headings('mill')).not.toContain('In the lift');
+    expect(await headings()).toEqual(expect.arrayContaining(['In the lift', 'In the hoist cellar']));
+  });
+
+  test('finds a section by how just that section is asked for', async () => {
+    const { passages } = await knowledge.find('between floors', { assistant: 'lifts' });
+    expect(passages[0]).toMatchObject({ heading: 'In the lift' });
   });
 
   test('shows no more than three sections of one SOP, and no more than was asked for', async () => {

@@ -21,7 +21,7 @@ export const searchWeights: SearchWeights = {
   sopEmbedding: 0.3,
   chunkTerms: 0.4,
   chunkEmbedding: 0.3,
-  chunkOpens: 0.015,
+  chunkOpens: 0.03,
 };
 
 /** Passages of one SOP in a result: more of the same would push out what else could answer. */

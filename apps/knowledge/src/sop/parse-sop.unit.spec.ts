@@ -71,6 +71,20 @@ describe('parseSop', () => {
     ['text to be completed', sopMarkdown({ id: 'wifi', body: '# Wi-Fi\n\nTo be completed.' }), ['body.3']],
     ['TBD', sopMarkdown({ id: 'wifi', body: '# Wi-Fi\n\nGood.\n\n## Slow\n\nTBD\n' }), ['body.7']],
     ['lorem ipsum', sopMarkdown({ id: 'wifi', body: '# Wi-Fi\n\nLorem ipsum dolor sit amet.' }), ['body.3']],
+    [
+      'a section of a site that the SOP has not',
+      sopMarkdown({
+        id: 'wifi',
+        sites: ['mill'],
+        body: '# Wi-Fi\n\nGood.\n\n## Slow\n\nOnly at: Mill, Harbor\n\nMove.',
+      }),
+      ['body.Slow'],
+    ],
+    [
+      'a mark that nobody knows',
+      sopMarkdown({ id: 'wifi', body: '# Wi-Fi\n\nGood.\n\n## Slow\n\nWhen: later\n\nMove.' }),
+      ['body.Slow'],
+    ],
     ['a NUL', sopMarkdown({ id: 'wifi', body: '# Wi-Fi\n\nA\u0000B' }), ['']],
     ['half a character', sopMarkdown({ id: 'wifi', body: '# Wi-Fi\n\n\ud83d' }), ['']],
     ['200,001 characters', valid + 'x'.repeat(200_001 - valid.length), ['']],

@@ -1,9 +1,11 @@
-import type { Ask, Passage } from '#contracts';
+import type { Ask, Club, Passage } from '#contracts';
 import { ok, type Result } from '#kernel';
 import type { Call } from '#platform/messaging';
 import type { Material, Question } from '../compose/compose-answer.js';
-import { readSection } from '../sections/section.js';
-import { goodEnough, judge, type Candidate } from './judge.js';
+import { asksAboutAfterwards } from '../sections/afterwards.js';
+import { readSection, type Section } from '../sections/section.js';
+import { holdsAt, siteWordsOf } from '../sections/site-words.js';
+import { goodEnough, isIntroduction, judge, type Candidate } from './judge.js';
 import { splitQuestion } from './split-question.js';
 
 export interface Looked {
@@ -54,55 +56,149 @@ function nearTo(best: Candidate, all: readonly Candidate[]): Candidate[] {
   return [...others, ...siblings].slice(0, nearAtMost);
 }
 
-const judged = ({ passages, degraded }: Looked): Candidate[] =>
-  judge(passages, { similarityKnown: !degraded.includes('embedding-unavailable') });
+/** Where the best section is for afterwards and the question is not, the SOP's next one is answered from. */
+function nowFirst(candidates: readonly Candidate[], query: string): readonly Candidate[] {
+  const best = candidates[0];
+  if (!best || asksAboutAfterwards(query) || !readSection(best.passage).afterwards) return candidates;
+  const now = candidates.find(({ passage }) => passage.sop === best.passage.sop && !readSection(passage).afterwards);
+  if (!now) return candidates;
+  return [{ ...now, confidence: best.confidence }, ...candidates.filter((each) => each !== now)];
+}
+
+/** What was found and holds at the site, best first. */
+function judged({ passages, degraded }: Looked, { query, site }: Ask, { sites }: Club): readonly Candidate[] {
+  const here = passages.filter((passage) => holdsAt(readSection(passage), site, siteWordsOf(sites)));
+  return nowFirst(judge(here, { similarityKnown: !degraded.includes('embedding-unavailable') }), query);
+}
 
 const nothing: Looked = { passages: [], degraded: [] };
+
+/** What was found for one half of the question. */
+interface Half {
+  readonly query: string;
+  readonly best: Candidate | undefined;
+}
+
+/** A half has fewer words to go by than a question, so that more is wanted of what it finds. */
+const halfGoodEnough = 0.7;
+
+const isClear = ({ best }: Half): boolean => best !== undefined && best.confidence >= halfGoodEnough;
+
+/** Below this nothing here has to do with the half; what is in between may only lean on the other half. */
+const strangeAtMost = 0.6;
+
+/** Whether the answer to the whole question says as much as that to its clear half, and the other half may lean on it. */
+const coversBoth = (whole: Candidate | undefined, clear: Candidate, unclear: Pick<Candidate, 'confidence'>): boolean =>
+  whole !== undefined &&
+  whole.confidence >= goodEnough &&
+  (unclear.confidence > strangeAtMost || whole.passage.sop !== clear.passage.sop);
+
+const strange: Pick<Candidate, 'confidence'> = { confidence: 0 };
+
+/** Of a question in two: both answers, or the one that is clear and the half that nothing here answers. */
+function fromHalves(
+  halves: readonly Half[],
+  whole: Candidate | undefined,
+): Pick<Material, 'chosen' | 'near' | 'uncovered'> | undefined {
+  const clear = halves.filter(isClear).flatMap(({ best }) => best ?? []);
+  const [one, other] = clear;
+  if (!one) return undefined;
+  if (other) return one.passage.sop === other.passage.sop ? undefined : { chosen: clear, near: [] };
+  const unclear = halves.find((half) => !isClear(half));
+  if (!unclear || coversBoth(whole, one, unclear.best ?? strange)) return undefined;
+  return { chosen: [one], near: [], uncovered: unclear.query };
+}
 
 /** The sections to answer from, and those to name beside them; of both halves where two clear things were asked. */
 function chosenFrom(
   whole: readonly Candidate[],
-  halves: readonly Looked[],
-  fallback: Looked,
+  halves: readonly Half[],
+  own: Candidate | undefined,
   seesAlso: boolean,
-): Pick<Material, 'chosen' | 'near'> {
-  const tops = halves.flatMap((half) => judged(half).slice(0, 1)).filter(({ confidence }) => confidence >= goodEnough);
-  if (tops.length === 2 && tops[0]?.passage.sop !== tops[1]?.passage.sop) return { chosen: tops, near: [] };
+): Pick<Material, 'chosen' | 'near' | 'uncovered'> {
   const best = whole[0];
+  const parted = fromHalves(halves, best);
+  if (parted) return parted;
   if (best && best.confidence >= goodEnough) return { chosen: [best], near: seesAlso ? nearTo(best, whole) : [] };
-  const own = judged(fallback)[0];
   if (!own) return { chosen: [], near: [] };
   const near = bestOfEachSop(whole).filter(({ passage }) => passage.sop !== own.passage.sop);
   // It was found by its own name; what was asked is matched no better for it.
   return { chosen: [{ ...own, confidence: best?.confidence ?? 0 }], near: near.slice(0, nearAtMost) };
 }
 
+type Search = (query: string | undefined, ask?: Ask) => Promise<Looked>;
+
+/**
+ * Where the site is not known and the section found is only for some, the question is looked up anew for each of the others:
+ * what stands in its place there is answered as well, below what the SOP says for everywhere.
+ */
+async function atEverySite(
+  best: Candidate,
+  { ask, club }: Question,
+  looked: Looked,
+  search: Search,
+): Promise<Pick<Material, 'chosen' | 'everywhere'>> {
+  const words = siteWordsOf(club.sites);
+  const { sop } = best.passage;
+  const elsewhere = club.sites.filter(({ id }) => !holdsAt(readSection(best.passage), id, words));
+  const found = await Promise.all(
+    elsewhere.map(async ({ id: site }) => {
+      const there = { ...ask, site };
+      return judged(await search(ask.query, there), there, club).find(({ passage }) => passage.sop === sop);
+    }),
+  );
+  const own = found
+    .filter((each) => each !== undefined)
+    .filter(({ passage }) => readSection(passage).onlyAt.length > 0);
+  const each = new Map([best, ...own].map((candidate) => [candidate.passage.start, candidate]));
+  const introduction = looked.passages.find((passage) => passage.sop === sop && isIntroduction(passage));
+  const everywhere: Section | undefined = introduction && readSection(introduction);
+  return { chosen: [...each.values()].map((candidate) => ({ ...candidate, confidence: best.confidence })), everywhere };
+}
+
+/** Whether one section answers that does not hold everywhere, and nobody knows where the asker is. */
+const isOfSomeSites = ({ chosen }: Pick<Material, 'chosen'>, { site }: Ask): boolean =>
+  site === undefined && chosen.length === 1 && chosen.some(({ passage }) => readSection(passage).onlyAt.length > 0);
+
 /**
  * Looks up everything an answer needs, at once. Only the question itself has to be looked up; without the rest the answer
  * is poorer, not none.
+ * @param within whose site the search keeps to; the question's own unless it is said otherwise
  * @returns the failure of the search for the question
  */
-export async function findMaterial(question: Question, knowledge: Knowledge, call: Call): Promise<Result<Found>> {
+export async function findMaterial(
+  question: Question,
+  knowledge: Knowledge,
+  call: Call,
+  within: Ask = question.ask,
+): Promise<Result<Found>> {
   const { ask, club, policy } = question;
   const addition = policy.addition?.(ask, club);
-  const search = async (query: string | undefined): Promise<Looked> => {
-    const looked = query === undefined ? undefined : await knowledge.search(query, ask, call);
+  const search: Search = async (query, at = within) => {
+    const looked = query === undefined ? undefined : await knowledge.search(query, at, call);
     return looked?.ok ? looked.value : nothing;
   };
+  const half = async (query: string): Promise<Half> => ({
+    query,
+    best: judged(await search(query), { ...ask, query }, club)[0],
+  });
   const [looked, fallback, added, ...halves] = await Promise.all([
-    knowledge.search(ask.query, ask, call),
-    search(policy.fallbackQuery),
+    knowledge.search(ask.query, within, call),
+    search(policy.fallbackQuery?.(ask)),
     search(addition?.query),
-    ...(splitQuestion(ask.query) ?? []).map(search),
+    ...(splitQuestion(ask.query) ?? []).map(half),
   ]);
   if (!looked.ok) return looked;
-  const candidates = judged(looked.value);
-  const { chosen, near } = chosenFrom(candidates, halves, fallback, policy.seesAlso ?? true);
+  const candidates = judged(looked.value, ask, club);
   const { degraded } = looked.value;
-  if (chosen.length === 0) return ok({ material: undefined, candidates, degraded });
+  const own = judged(fallback, ask, club)[0];
+  const material = chosenFrom(candidates, halves, own, policy.seesAlso ?? true);
+  const best = material.chosen[0];
+  if (!best) return ok({ material: undefined, candidates, degraded });
+  const different = isOfSomeSites(material, ask) ? await atEverySite(best, question, looked.value, search) : {};
   const section = added.passages.map(readSection).find((each) => addition?.line(each) !== undefined);
   return ok({
-    material: { chosen, near, ...(addition && section ? { addition: { addition, section } } : {}) },
+    material: { ...material, ...different, ...(addition && section ? { addition: { addition, section } } : {}) },
     candidates,
     degraded,
   });

@@ -53,7 +53,7 @@ function confidenceOf(passage: Passage, all: readonly Passage[], { similarityKno
 }
 
 /** What stands above the first situation of an SOP, which the search gives the SOP's title for a heading. */
-const isIntroduction = ({ heading, title }: Passage): boolean => heading === title;
+export const isIntroduction = ({ heading, title }: Passage): boolean => heading === title;
 
 /**
  * How far each passage can be trusted, in the order they came in. The introduction of an SOP gives way to its situations,

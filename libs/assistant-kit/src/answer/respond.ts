@@ -4,6 +4,7 @@ import type { Call } from '#platform/messaging';
 import { composeAnswer, type Question } from '../compose/compose-answer.js';
 import { composeUnsure, composeWithoutKnowledge } from '../compose/without-sources.js';
 import type { AssistantPolicy } from '../policy.js';
+import { whereabouts } from '../sections/whereabouts.js';
 import { partsOf, type Draft } from './draft.js';
 import { findMaterial, type Found, type Knowledge } from './find-material.js';
 
@@ -41,12 +42,13 @@ const rounded = (milliseconds: number): number => Math.round(milliseconds * 100)
  */
 export const respondFromKnowledge: Responder = async function* (ask, call, tools) {
   const { manifest, club, policy, knowledge } = tools;
-  const question = { ask, club, policy };
+  const { search, answer } = whereabouts(ask, club);
+  const question = { ask: answer, club, policy };
   yield { type: 'answer-start', assistant: manifest.id, version: manifest.version };
   const begun = performance.now();
   const reserve = policy.reserveMs ?? defaultReserveMs;
   const working = { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) };
-  const found = await findMaterial(question, knowledge, working);
+  const found = await findMaterial(question, knowledge, working, search);
   const searched = performance.now();
   const draft = await draftFrom(found, question, working, tools);
   yield* partsOf(draft, { search: rounded(searched - begun), compose: rounded(performance.now() - searched) });

@@ -114,6 +114,33 @@ describe('respondFromKnowledge', () => {
     expect(sourcesOf(await respond(query, knowing(replies)))).toEqual(['prices']);
   });
 
+  describe('to two things of which it knows one', () => {
+    const query = 'I was charged twice and my screen is frozen';
+    const one = 'I was charged twice';
+    const other = 'my screen is frozen';
+
+    it('answers that and says what it does not cover', async () => {
+      const replies = { [query]: ok([poor('prices')]), [one]: ok([good('payment')]), [other]: ok([poor('door')]) };
+      const parts = await respond(query, knowing(replies));
+      expect(sourcesOf(parts)).toEqual(['payment']);
+      expect(textOf(parts)).toContain('Not covered here: "my screen is frozen". Please ask that on its own.');
+    });
+
+    it('says so too where the whole was answered from the same procedure', async () => {
+      const replies = { [query]: ok([good('payment')]), [one]: ok([good('payment')]), [other]: ok([poor('door')]) };
+      expect(textOf(await respond(query, knowing(replies)))).toContain('Not covered here');
+    });
+
+    it('repeats no figure of the asker', async () => {
+      const bay = 'my bay 4 is frozen';
+      const asked = `${one} and ${bay}`;
+      const replies = { [asked]: ok([poor('prices')]), [one]: ok([good('payment')]), [bay]: ok([poor('door')]) };
+      const text = textOf(await respond(asked, knowing(replies)));
+      expect(text).toContain('The other part of the question is not covered here.');
+      expect(text).not.toContain('bay 4');
+    });
+  });
+
   it('names another SOP whose score is near, and none that is far behind', async () => {
     const scored = (sop: string, score: number): Passage =>
       passageOf(doorCode, { sop, score, heading: `About ${sop}` });
@@ -140,7 +167,9 @@ describe('respondFromKnowledge', () => {
 
   it('answers without what it looked up beside the question', async () => {
     const replies = { 'no code': ok([good('door')]), 'first minute': err(failure('unavailable', 'Away.')) };
-    const parts = await respond('no code', knowing(replies), { policy: { ...policy, fallbackQuery: 'first minute' } });
+    const parts = await respond('no code', knowing(replies), {
+      policy: { ...policy, fallbackQuery: () => 'first minute' },
+    });
     expect(sourcesOf(parts)).toEqual(['door']);
     expect(endOf(parts).degraded).toEqual([]);
   });
@@ -148,7 +177,7 @@ describe('respondFromKnowledge', () => {
   it('falls back to the section that the assistant names', async () => {
     const replies = { 'xyz happened': ok([poor('door')]), 'first minute': ok([good('first-minute')]) };
     const parts = await respond('xyz happened', knowing(replies), {
-      policy: { ...policy, fallbackQuery: 'first minute' },
+      policy: { ...policy, fallbackQuery: () => 'first minute' },
     });
     expect(sourcesOf(parts)).toEqual(['first-minute', 'door']);
     expect(endOf(parts).confidence).toBeLessThan(0.45);

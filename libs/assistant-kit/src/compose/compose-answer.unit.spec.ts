@@ -56,7 +56,7 @@ describe('an answer for staff', () => {
 
   it('tells the desk what to do at its console, and not to call itself', () =>
     expect(answerFrom(doorCode).actions).toEqual([
-      { by: 'desk', name: 'use-console', label: 'Console, Bookings: check the number, then Resend code.' },
+      { by: 'desk', name: 'follow-step', label: 'Console, Bookings: check the number, then Resend code.' },
     ]));
 
   it('names words that are to be sent as its assistant wants', () =>

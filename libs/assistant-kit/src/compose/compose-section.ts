@@ -20,6 +20,8 @@ export interface ComposedSection {
   readonly rest: string;
   /** In the order of the SOP. */
   readonly used: readonly Block[];
+  /** The same as they are said: narrowed to the site. */
+  readonly said: readonly string[];
   /** Steps of the front desk that a member is not shown. */
   readonly leftToDesk: readonly Block[];
 }
@@ -94,6 +96,7 @@ function forStaff(
     opening: lead ? say(lead) : '',
     rest: layOut(rest, firstStepOf(section)),
     used: blocks,
+    said: blocks.map(say),
     leftToDesk: [],
   };
 }
@@ -124,7 +127,7 @@ function forMember(
     shown.map((block) => itemOf(block, text(block), '')),
     firstStepOf(section),
   );
-  return { section, opening, rest, used, leftToDesk };
+  return { section, opening, rest, used, said: used.map(text), leftToDesk };
 }
 
 /** What a section says to whoever asks, narrowed to the site they are at. Every word of it stands in `used`. */

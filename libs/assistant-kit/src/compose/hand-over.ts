@@ -3,7 +3,7 @@ import { ungroundedFigures } from '../grounding/ungrounded-figures.js';
 import type { ComposedSection } from './compose-section.js';
 
 /** How a step begins that only guards or notes something: the member misses nothing when nobody tells them of it. */
-const inward =
+export const inward =
   /^(?:never|do not|don't|no |quote|promise|add no|take no|invent|log|note|leave|agree to|change (?:no|or)|announce|send no|make no|write)/i;
 
 /** Whether the desk has something left to do for the member. */

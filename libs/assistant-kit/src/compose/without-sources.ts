@@ -46,10 +46,10 @@ function takeOver(
   };
 }
 
-const without = (question: Question, reason: string, paragraphs: readonly string[]): Draft => {
+const without = (question: Question, reason: string, paragraphs: readonly string[], unsure: boolean): Draft => {
   const { escalation, action, sentence } = takeOver(question, reason);
   const { policy } = question;
-  const situation = situationOf(question, undefined);
+  const situation = situationOf(question, undefined, unsure);
   const urgent = policy.escalation?.(situation);
   return {
     paragraphs: [...paragraphs, sentence].filter((paragraph) => paragraph !== ''),
@@ -69,15 +69,19 @@ const without = (question: Question, reason: string, paragraphs: readonly string
  * first sentence of the nearest section of each as a source to go on from.
  */
 export function composeUnsure(question: Question, candidates: readonly Candidate[]): Draft {
-  const words = lookedFor(question.ask.query);
+  const { ask, club, policy } = question;
+  const words = lookedFor(ask.query);
+  const back = policy.asksBack?.(ask, club);
   const nearest = nearestOf(candidates);
   const titles = nearest.map(({ passage }) => passage.title);
-  const draft = without(question, 'No procedure answers the question for certain', [
+  const said = [
+    back ?? '',
     words.length === 0
       ? 'I have no sure answer to this.'
       : `I have no sure answer to this. I looked for: ${words.join(', ')}.`,
     titles.length === 0 ? '' : `The nearest procedures are: ${titles.join('; ')}.`,
-  ]);
+  ];
+  const draft = without(question, 'No procedure answers the question for certain', said, true);
   return { ...draft, sources: seeAlso(nearest).sources, confidence: candidates[0]?.confidence ?? 0 };
 }
 
@@ -85,8 +89,7 @@ export function composeUnsure(question: Question, candidates: readonly Candidate
 export function composeWithoutKnowledge(question: Question): Draft {
   const { ask, club, policy } = question;
   const own = policy.withoutKnowledge?.(ask, club);
-  const draft = without(question, 'The procedures cannot be read at the moment', [
-    'I cannot read the procedures at the moment, so I will not guess.',
-  ]);
+  const said = ['I cannot read the procedures at the moment, so I will not guess.'];
+  const draft = without(question, 'The procedures cannot be read at the moment', said, false);
   return { ...draft, ...(own === undefined ? {} : { paragraphs: [own] }), degraded: ['knowledge-unavailable'] };
 }

@@ -20,12 +20,19 @@ export interface Block {
 export interface Section {
   readonly passage: Passage;
   readonly blocks: readonly Block[];
+  /** The sites it holds at, where its author named some (`Only at: Harbor`), as they are written; else empty. */
+  readonly onlyAt: readonly string[];
+  /** Whether it is for when something is over (`When: afterwards`): nobody in the middle of it is helped by it. */
+  readonly afterwards: boolean;
 }
 
 interface Line {
   readonly text: string;
   readonly start: number;
 }
+
+/** What an author says of a section below its heading, one mark a line; none of it is read out. */
+const mark = /^(Only at|Asked as|When):[ \t]*(.*)$/;
 
 const step = /^\s*(\d{1,3})[.)]\s+/;
 const deskMark = /^\*\*Desk:\*\*\s*/;
@@ -116,10 +123,13 @@ function linesOf(text: string, offset: number): Line[] {
 
 class SectionReader {
   readonly blocks: Block[] = [];
+  onlyAt: readonly string[] = [];
+  afterwards = false;
   private open: { kind: BlockKind; raw: string; start: number } | undefined;
   private header: string[] | undefined;
 
   read(line: Line): void {
+    if (this.isMark(line.text)) return;
     if (line.text.trim() === '' || /^#{1,6}\s/.test(line.text)) return this.close();
     if (/^\s*\|/.test(line.text)) return this.row(line);
     this.header = undefined;
@@ -139,6 +149,16 @@ class SectionReader {
     if (text !== '') this.blocks.push({ kind, text, start, end: start + trimmed.length, ...numbered });
     this.open = undefined;
     this.header = undefined;
+  }
+
+  /** Marks stand before everything else; further down the same words are text. */
+  private isMark(text: string): boolean {
+    const found = this.blocks.length === 0 && this.open === undefined ? mark.exec(text.trim()) : null;
+    if (!found) return false;
+    const [, name, value = ''] = found;
+    if (name === 'Only at') this.onlyAt = value.split(/,|\band\b|\bor\b/).map((site) => site.trim());
+    if (name === 'When') this.afterwards = value === 'afterwards';
+    return true;
   }
 
   private begin(kind: BlockKind, line: Line): void {
@@ -163,9 +183,11 @@ class SectionReader {
 
 /** Reads a passage as a section. A passage that is not what it says it is (its span and its text differ in length) has no blocks. */
 export function readSection(passage: Passage): Section {
-  if (passage.text.length !== passage.end - passage.start) return { passage, blocks: [] };
+  if (passage.text.length !== passage.end - passage.start)
+    return { passage, blocks: [], onlyAt: [], afterwards: false };
   const reader = new SectionReader();
   for (const line of linesOf(passage.text, passage.start)) reader.read(line);
   reader.close();
-  return { passage, blocks: reader.blocks };
+  const { blocks, onlyAt, afterwards } = reader;
+  return { passage, blocks, onlyAt, afterwards };
 }

@@ -43,6 +43,13 @@ describe('readSection', () => {
   it('leaves headings out', () =>
     expect(kindsOf('## Heading\n\nText.\n\n### Smaller\n\nMore.')).toEqual(['lead: Text.', 'text: More.']));
 
+  it('reads the marks above the text, and says none of them', () => {
+    const text = 'Only at: Harbor, Summit\n\nWhen: afterwards\n\nAsked as: lift; stuck\n\nText.\n\nWhen: later.';
+    expect(kindsOf(text)).toEqual(['lead: Text.', 'text: When: later.']);
+    expect(readSection(passageOf(text))).toMatchObject({ onlyAt: ['Harbor', 'Summit'], afterwards: true });
+    expect(readSection(passageOf('Text.'))).toMatchObject({ onlyAt: [], afterwards: false });
+  });
+
   it('keeps the number of a step', () =>
     expect(readSection(passageOf('6. Later.')).blocks[0]).toMatchObject({ kind: 'step', number: 6 }));
 

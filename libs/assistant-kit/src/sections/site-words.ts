@@ -14,6 +14,10 @@ interface Mark {
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** How a club's texts call its sites: by their ids, as names. */
+export const siteWordsOf = (sites: readonly { readonly id: string }[]): SiteWords[] =>
+  sites.map(({ id }) => ({ id, word: id.charAt(0).toUpperCase() + id.slice(1) }));
+
 /** Each place where a site's word opens a part of a list: at the beginning, or after `:`, `;`, `,`, `.` or `(`. */
 function marksIn(text: string, sites: readonly SiteWords[]): Mark[] {
   const words = sites.map(({ word }) => escaped(word)).join('|');
@@ -34,6 +38,19 @@ function endOfList(text: string, from: number): number {
   return end ? from + end.index : text.length;
 }
 
+const wordOf = (site: string, sites: readonly SiteWords[]): string => sites.find(({ id }) => id === site)?.word ?? '';
+
+/** The sites that a text opens with, as in `Harbor, Summit: …`, and where what is said of them begins. */
+function openingSites(
+  text: string,
+  sites: readonly SiteWords[],
+): { readonly ids: readonly string[]; readonly end: number } {
+  const [, names = ''] = /^([^:.;]{1,80}):/.exec(text) ?? [];
+  const found = names.split(/,|\band\b|\bor\b/).map((name) => sites.find(({ word }) => word === name.trim())?.id);
+  const ids = found.filter((id) => id !== undefined);
+  return { ids: ids.length === found.length ? ids : [], end: names.length };
+}
+
 /**
  * The text with only one site's part of a list that has a part for each: "the AED: Harbor by the door; Mill by the green"
  * becomes "the AED: Mill by the green". What remains is word for word what was written. A text without such a list, or
@@ -41,6 +58,12 @@ function endOfList(text: string, from: number): number {
  */
 export function forSite(text: string, site: string | undefined, sites: readonly SiteWords[]): string {
   if (site === undefined || sites.length < 2) return text;
+  const { ids, end: named } = openingSites(text, sites);
+  if (ids.length > 1 && ids.includes(site)) return wordOf(site, sites) + partOf(text.slice(named), site, sites);
+  return partOf(text, site, sites);
+}
+
+function partOf(text: string, site: string, sites: readonly SiteWords[]): string {
   const marks = marksIn(text, sites);
   const first = marks[0];
   const own = marks.findIndex((mark) => mark.site === site);
@@ -51,6 +74,18 @@ export function forSite(text: string, site: string | undefined, sites: readonly 
   return text.slice(0, first.at) + part.trimEnd() + text.slice(end);
 }
 
-/** Whether a step speaks of another site only: it begins with that site's name and a colon. */
-export const isForAnotherSite = (text: string, site: string | undefined, sites: readonly SiteWords[]): boolean =>
-  site !== undefined && sites.some(({ id, word }) => id !== site && text.startsWith(`${word}:`));
+/** Whether a step speaks of other sites only: it begins with their names and a colon, as in `Harbor, Summit: …`. */
+export function isForAnotherSite(text: string, site: string | undefined, sites: readonly SiteWords[]): boolean {
+  const { ids } = openingSites(text, sites);
+  return site !== undefined && ids.length > 0 && !ids.includes(site);
+}
+
+/** Whether a section holds at a site: its author named none, or this one. */
+export const holdsAt = (
+  { onlyAt }: { readonly onlyAt: readonly string[] },
+  site: string | undefined,
+  sites: readonly SiteWords[],
+): boolean => {
+  const own = sites.find(({ id }) => id === site);
+  return onlyAt.length === 0 || own === undefined || onlyAt.some((name) => name.toLowerCase() === own.id);
+};

@@ -30,6 +30,11 @@ describe('forSite', () => {
       'The panel: Harbor behind the counter, Mill by the restrooms. Summit: caretaker, 555-0143.',
       'The panel: Harbor behind the counter.',
     ],
+    [
+      'harbor',
+      'Harbor, Summit: There is no gas here. Leave all the same: Harbor, the kiosk; Mill, the racks.',
+      'Harbor: There is no gas here. Leave all the same: Harbor, the kiosk.',
+    ],
   ])('keeps what is for %s', (site, text, kept) => expect(forSite(text, site, sites)).toBe(kept));
 
   it.each([
@@ -50,5 +55,8 @@ describe('isForAnotherSite', () => {
     expect(isForAnotherSite('Harbor: street door first.', 'mill', sites)).toBe(true);
     expect(isForAnotherSite('Mill: one glass door.', 'mill', sites)).toBe(false);
     expect(isForAnotherSite('Harbor: street door first.', undefined, sites)).toBe(false);
+    expect(isForAnotherSite('Harbor, Summit: no gas.', 'mill', sites)).toBe(true);
+    expect(isForAnotherSite('Harbor and Mill: a host.', 'mill', sites)).toBe(false);
+    expect(isForAnotherSite('Harbor, the host: ask first.', 'mill', sites)).toBe(false);
   });
 });
