@@ -21,7 +21,8 @@ export class TextClassifier {
   constructor(
     private readonly ids: readonly string[],
     private readonly model: SemanticModel | null,
-    private readonly fingerprint: string,
+    /** Says what it was learned from, and how. */
+    readonly fingerprint: string,
   ) {}
 
   /**

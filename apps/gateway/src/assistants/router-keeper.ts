@@ -20,6 +20,12 @@ export interface Learnable {
   readonly hash: string;
 }
 
+interface Trained {
+  readonly router: Router;
+  /** Whether it was learned just now, and nobody has kept it. */
+  readonly isNew: boolean;
+}
+
 interface Learned {
   readonly router: Router;
   readonly hashes: ReadonlySet<string>;
@@ -65,8 +71,10 @@ export class RouterKeeper {
    * A router for these assistants that nobody uses yet.
    * @param options whether to keep what was learned, because it will be used soon
    */
-  prepare(manifests: readonly RoutableManifest[], { keep }: { readonly keep: boolean }): Promise<Router> {
-    return this.train(manifests, keep);
+  async prepare(manifests: readonly RoutableManifest[], { keep }: { readonly keep: boolean }): Promise<Router> {
+    const { router, isNew } = await this.train(manifests);
+    if (keep && isNew) await this.keep(router);
+    return router;
   }
 
   knows(hash: string): boolean {
@@ -101,11 +109,12 @@ export class RouterKeeper {
   private async learnOnce(assistants: readonly Learnable[]): Promise<void> {
     const started = performance.now();
     try {
-      const router = await this.train(this.knownFirst(assistants), true);
+      const { router, isNew } = await this.train(this.knownFirst(assistants));
       this.current = { router, hashes: new Set(assistants.map(({ hash }) => hash)) };
       this.problem = null;
       const milliseconds = Math.round(performance.now() - started);
       this.logger.info({ assistants: assistants.length, milliseconds }, 'router learned');
+      if (isNew) await this.keep(router);
     } catch (error) {
       this.problem = toFailure(error).message;
       this.logger.error({ err: error }, 'the assistants could not be learned; the last good router goes on');
@@ -123,19 +132,18 @@ export class RouterKeeper {
    * One assistant's claim to an example of another's costs it the example, and nobody the router. In whichever order they
    * came, the same assistants make the same router.
    */
-  private train(manifests: readonly RoutableManifest[], keep: boolean): Promise<Router> {
+  private async train(manifests: readonly RoutableManifest[]): Promise<Trained> {
     const claimed = claimedTwice(manifests, this.corpora.offTopic);
     if (claimed.size > 0) this.logger.warn({ examples: [...claimed] }, 'examples that are claimed twice were left out');
     const kept = manifests.map((manifest) => withoutClaimed(manifest, claimed));
     const bare = kept.find(({ examples }) => examples.length === 0);
-    if (bare) return Promise.reject(fail('invalid-request', `Every example of ${bare.id} belongs to somebody else.`));
+    if (bare) throw fail('invalid-request', `Every example of ${bare.id} belongs to somebody else.`);
     const offTopic = this.corpora.offTopic.filter((_, at) => !claimed.has(`offTopic.${at}`));
     return this.open(
       this.config(
         kept.sort((one, other) => (one.id < other.id ? -1 : 1)),
         offTopic,
       ),
-      keep,
     );
   }
 
@@ -147,27 +155,29 @@ export class RouterKeeper {
     };
   }
 
-  /** The router in use with other phrases, or one that was kept, where one fits; else it is learned, and kept. */
-  private async open(config: RouterConfig, keep: boolean): Promise<Router> {
+  /** The router in use with other phrases, or one that was kept, where one fits; else it is learned. */
+  private async open(config: RouterConfig): Promise<Trained> {
     const same = this.current && reconfigureRouter(this.current.router, config);
-    if (same) return same;
+    if (same) return { router: same, isNew: false };
     const kept = await this.models.load().catch((error: unknown) => {
       this.logger.warn({ err: error }, 'no router could be read from the database; it is learned');
       return [];
     });
     for (const model of kept) {
       try {
-        return await restoreRouter(config, model);
+        return { router: await restoreRouter(config, model), isNew: false };
       } catch (error) {
         this.logger.debug({ err: error }, 'a kept router is of other assistants');
       }
     }
-    const router = await trainRouter(config);
-    if (!keep) return router;
+    return { router: await trainRouter(config), isNew: true };
+  }
+
+  /** For the next start, and for the other gateways. */
+  private async keep(router: Router): Promise<void> {
     await this.models.save(router.toJSON()).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'the router was not kept; the next start learns it again');
     });
-    return router;
   }
 }
 

@@ -28,6 +28,15 @@ export interface IndexedSop {
   readonly chunks: readonly IndexedChunk[];
 }
 
+/** Ways of asking that are embedded: their mean hardly moves by more of them, and each costs time, or money. */
+const mostEmbedded = 60;
+
+/** Whether a way of asking is one of the 60, taken evenly from all of them. */
+function isEmbedded(at: number, asks: readonly string[]): boolean {
+  const share = Math.min(1, mostEmbedded / asks.length);
+  return Math.floor((at + 1) * share) > Math.floor(at * share);
+}
+
 /** Raised when the same SOP is indexed differently than before. */
 const indexVersion = 2;
 
@@ -57,8 +66,11 @@ export class Indexer {
     const sections = sectionsOf(sop);
     const headings = sections.map(({ heading }) => heading);
     const texts = [sop.title, ...sop.asks, ...headings, ...sections.map(({ text }) => text)];
-    const provided = await this.embedder.embed(texts, options);
-    const vectors = provided ?? (await this.builtIn.embed(texts));
+    const embedded = [...texts.keys()].filter((at) => at === 0 || at > sop.asks.length || isEmbedded(at - 1, sop.asks));
+    const chosen = embedded.map((at) => texts[at]!);
+    const provided = await this.embedder.embed(chosen, options);
+    const made = provided ?? (await this.builtIn.embed(chosen));
+    const vectors = new Map(embedded.map((at, place) => [at, made[place]!]));
     const counts = texts.map((text) => termsOf(text, this.lexicon));
     const asks = counts.slice(1, 1 + sop.asks.length);
     const own = sections.map((_, index) => {
@@ -81,12 +93,12 @@ export class Indexer {
     return {
       embedder: provided ? this.embedder.id : this.builtIn.id,
       analyzer: this.analyzerId,
-      embedding: meanDirection(vectors),
+      embedding: meanDirection(made),
       terms: poolTerms(counts),
       chunks: sop.chunks.map((chunk, index) => ({
         ...chunk,
         embedding: meanDirection(
-          [...own[index]!, ...placed.asks[index]!.map((ask) => 1 + ask)].map((at) => vectors[at]!),
+          [...own[index]!, ...placed.asks[index]!.map((ask) => 1 + ask)].flatMap((at) => vectors.get(at) ?? []),
         ),
         terms: placed.terms[index]!,
         told: everyTerm([...own[index]!.map((part) => counts[part]!), ...context]),

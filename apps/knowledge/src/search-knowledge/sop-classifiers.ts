@@ -25,6 +25,7 @@ export class SopClassifiers {
   private readonly learning = new Map<string, Promise<void>>();
   private begun: Promise<unknown> | undefined;
   private settled = false;
+  private keeping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Pick<Database, 'query'>,
@@ -82,11 +83,21 @@ export class SopClassifiers {
     const { version, sops, kept } = row!;
     const classifier = await trainClassifier(sops ?? [], kept ?? undefined);
     this.known.set(assistant, { version, classifier });
-    const model = classifier.toJSON();
-    if (model && model.fingerprint !== kept?.fingerprint) await this.keep(assistant, model);
+    if (classifier.fingerprint !== kept?.fingerprint) this.keepLater(assistant, classifier);
   }
 
-  private async keep(assistant: string, model: SemanticModelJson): Promise<void> {
+  /** Nobody waits for it: what was learned is in use already, and what is not kept is learned again at the next start. */
+  private keepLater(assistant: string, classifier: TextClassifier): void {
+    const begun = this.begun ?? Promise.resolve();
+    this.keeping = this.keeping
+      .then(() => begun)
+      .then(() => this.keep(assistant, classifier))
+      .catch(this.onProblem);
+  }
+
+  private async keep(assistant: string, classifier: TextClassifier): Promise<void> {
+    const model = classifier.toJSON();
+    if (!model) return;
     await this.database.query(
       `insert into knowledge.classifiers (assistant, model) values ($1, $2::jsonb)
        on conflict (assistant) do update set model = excluded.model`,
