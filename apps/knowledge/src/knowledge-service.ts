@@ -54,7 +54,7 @@ export class KnowledgeService {
     const classifiers = new SopClassifiers(database, (problem) =>
       logger.warn({ err: problem }, 'How people ask could not be learned; searches go by words and directions'),
     );
-    classifiers.start();
+    const learned = classifiers.start();
     const search = new KnowledgeSearch({
       database,
       vocabularies,
@@ -74,7 +74,16 @@ export class KnowledgeService {
     await app.listen();
     const indexKeeper = new IndexKeeper({ database, sops: publisher.sops, indexer: publisher.indexer }, logger);
     indexKeeper.start();
-    const health = healthOf(surroundings).add('classifiers', () => classifiers.check());
+    let isWarm = false;
+    learned
+      .then((assistants) => search.warmUp(assistants))
+      .catch((error: unknown) => logger.warn({ err: error }, 'The first searches failed'))
+      .finally(() => (isWarm = true));
+    const health = healthOf(surroundings)
+      .add('classifiers', () => classifiers.check())
+      .add('first searches', () => {
+        if (!isWarm) throw new Error('The first searches are under way.');
+      });
     const healthServer = await HealthServer.start(health, healthPort);
     logger.info({ healthPort: healthServer.port, embedder: publisher.indexer.embedderId }, 'Knowledge answers');
     return new KnowledgeService(app, surroundings, indexKeeper, health, healthServer);

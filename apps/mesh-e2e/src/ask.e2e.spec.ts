@@ -97,6 +97,7 @@ describe('asking the mesh', () => {
     const { traceId } = (await taken.json()) as { traceId: string };
     const trace = (await (await mesh.fetch(`/traces/${traceId}`)).json()) as { events: object[] };
     expect(trace.events).toEqual([
+      expect.objectContaining({ type: 'query-answered', data: expect.objectContaining({ answerId }) }),
       expect.objectContaining({
         type: 'feedback-given',
         data: expect.objectContaining({ answerId, comment: 'call [phone]' }),

@@ -119,12 +119,16 @@ export const trainRouter = (config: RouterConfig, pause: Pause = nextTurn): Prom
 export const restoreRouter = (config: RouterConfig, json: RouterModelJson, pause: Pause = nextTurn): Promise<Router> =>
   inSteps(readRouter(config, json), pause);
 
+/** Says what a router of this configuration is learned from; one that was kept under the same can be taken up. */
+export const fingerprintOfRouter = (config: RouterConfig): string =>
+  fingerprint(config, gatherExamples(config.manifests, config.offTopic));
+
 /**
  * The same router with the phrases, patterns, thresholds and options of another configuration.
  * @returns null when the examples are not those it learned from; it has to learn then
  */
 export function reconfigureRouter(router: Router, config: RouterConfig): Router | null {
-  const wanted = fingerprint(config, gatherExamples(config.manifests, config.offTopic));
+  const wanted = fingerprintOfRouter(config);
   const same = router instanceof HybridRouter && router.fingerprint === wanted;
   return same ? router.with(readParts(config)) : null;
 }

@@ -1,4 +1,11 @@
-export { createRouter, reconfigureRouter, restoreRouter, trainRouter, type RouterConfig } from './create-router.js';
+export {
+  createRouter,
+  fingerprintOfRouter,
+  reconfigureRouter,
+  restoreRouter,
+  trainRouter,
+  type RouterConfig,
+} from './create-router.js';
 export { detectEmergency, type EmergencyFinding } from './emergency/detect-emergency.js';
 export type { EmergencyExamples } from './emergency/emergency-examples.js';
 export { emergencyKinds, type EmergencyKind } from './emergency/emergency-kinds.js';
@@ -13,4 +20,4 @@ export { normalise } from './text/normalise.js';
 export { words as tokens } from './text/words.js';
 export { claimedTwice, type RoutableManifest } from './training-set.js';
 export type { Pause } from './pause.js';
-export { TextClassifier, trainClassifier, type TextClass } from './text-classifier.js';
+export { fingerprintOfClasses, TextClassifier, trainClassifier, type TextClass } from './text-classifier.js';

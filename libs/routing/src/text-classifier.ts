@@ -73,6 +73,9 @@ function* openClassifier(classes: readonly TextClass[], kept?: SemanticModelJson
   return new TextClassifier(examples.assistants, semantic, fingerprint);
 }
 
+/** Says what a classifier of these classes is learned from. */
+export const fingerprintOfClasses = (classes: readonly TextClass[]): string => fingerprintOf(gather(classes));
+
 /**
  * Learns in steps of a few milliseconds, giving way between them; the same classes give the same classifier.
  * @param kept what `toJSON` of an earlier one gave: where it fits it is taken up, which is ten times faster

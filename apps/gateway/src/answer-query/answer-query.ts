@@ -25,7 +25,7 @@ interface Answering {
 export class AnswerQuery {
   constructor(
     private readonly club: Club,
-    private readonly directory: Pick<AssistantDirectory, 'decide'>,
+    private readonly directory: Pick<AssistantDirectory, 'decide' | 'list'>,
     private readonly bus: Pick<MessageBus, 'stream'>,
     private readonly recorder: Pick<QueryRecorder, 'record'>,
   ) {}
@@ -112,7 +112,7 @@ export class AnswerQuery {
       yield* askAssistant(this.bus, this.club, assistant, ask, away === 'silent' ? soon(call) : call);
       return;
     }
-    const own = route.method === 'clarify' ? clarifyAnswer(choices) : rejectedAnswer(this.club);
+    const own = route.method === 'clarify' ? clarifyAnswer(choices) : rejectedAnswer(this.club, this.directory.list());
     yield* partsOf(own, confidence);
   }
 

@@ -19,9 +19,13 @@ export function clarifyAnswer(choices: readonly Manifest[]): AnswerBody {
   };
 }
 
-/** Says that the question is none of the club's. */
-export const rejectedAnswer = (club: Club): AnswerBody => ({
-  text: `I can only help with ${club.name}: bookings, doors, prices, the simulators, events and emergencies on site. For anything else at the club, call the desk on ${club.phones.desk}.`,
+/** Says that the question is none of the club's, and what is. */
+export const rejectedAnswer = (club: Club, assistants: readonly Pick<Manifest, 'answers'>[]): AnswerBody => ({
+  text: [
+    `I can only help with ${club.name}:`,
+    ...assistants.map(({ answers }) => `- ${answers}`),
+    `For anything else at the club, call the desk on ${club.phones.desk}.`,
+  ].join('\n'),
   category: 'information',
   priority: 'low',
   actions: [],

@@ -39,7 +39,7 @@ async function started(): Promise<{ bus: HeardBus; directory: AssistantDirectory
     load: () => Promise.resolve({ manifests: [] as Manifest[], unreadable: [] as string[] }),
     save: () => Promise.resolve(),
   } as unknown as ManifestStore;
-  const models = { load: () => Promise.resolve([]), save: () => Promise.resolve() };
+  const models = { load: () => Promise.resolve(undefined), save: () => Promise.resolve() };
   const router = new RouterKeeper({ offTopic: ['what is the weather like'] }, logger, models);
   const configs = new AssistantConfigs({ versions: () => Promise.resolve([]) }, bus, logger);
   const directory = new AssistantDirectory(bus, store, router, configs, logger, 'gateway-1');

@@ -2,6 +2,7 @@ import { fail, toFailure } from '#kernel';
 import type { Logger } from '#platform/logging';
 import {
   claimedTwice,
+  fingerprintOfRouter,
   reconfigureRouter,
   restoreRouter,
   trainRouter,
@@ -159,16 +160,11 @@ export class RouterKeeper {
   private async open(config: RouterConfig): Promise<Trained> {
     const same = this.current && reconfigureRouter(this.current.router, config);
     if (same) return { router: same, isNew: false };
-    const kept = await this.models.load().catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'no router could be read from the database; it is learned');
-      return [];
-    });
-    for (const model of kept) {
-      try {
-        return { router: await restoreRouter(config, model), isNew: false };
-      } catch (error) {
-        this.logger.debug({ err: error }, 'a kept router is of other assistants');
-      }
+    try {
+      const kept = await this.models.load(fingerprintOfRouter(config));
+      if (kept) return { router: await restoreRouter(config, kept), isNew: false };
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the kept router could not be taken up; it is learned anew');
     }
     return { router: await trainRouter(config), isNew: true };
   }

@@ -9,7 +9,7 @@ import { manifestOf } from '../test-gateway.js';
 
 const logger = createLogger({ service: 'test', instance: 'spec', level: 'silent' });
 const memoryModels = (kept: SemanticModelJson[] = []): RouterModels => ({
-  load: () => Promise.resolve(kept),
+  load: (fingerprint) => Promise.resolve(kept.find((model) => model.fingerprint === fingerprint)),
   save: (model) => Promise.resolve(void kept.unshift(model)),
 });
 const withHash = (manifest: ReturnType<typeof manifestOf>) => ({ manifest, hash: hashOfManifest(manifest) });

@@ -1,36 +1,31 @@
-import type { Database } from '#platform/database';
-import type { SemanticModelJson } from '#routing';
+import { KeptTexts, type Database } from '#platform/database';
+import type { RouterModelJson } from '#routing';
+import { routerModelsTable } from '../migrations/gateway-migrations.js';
 
 /** What routers were learned, so that a start with the same assistants need not learn again. */
 export interface RouterModels {
-  /** The newest ones first; whether one fits the assistants of now is for the router to say. */
-  load(): Promise<readonly SemanticModelJson[]>;
-  save(model: SemanticModelJson): Promise<void>;
+  /** The one that was learned from what this fingerprint says; undefined where it was not kept. */
+  load(fingerprint: string): Promise<RouterModelJson | undefined>;
+  save(model: RouterModelJson): Promise<void>;
 }
 
 /** Replicas of two releases may take turns for a while; more than a few models are of no use to anybody. */
 const keptAtMost = 3;
+const owner = 'router';
 
 export class PostgresRouterModels implements RouterModels {
-  constructor(private readonly database: Pick<Database, 'query'>) {}
+  private readonly texts: KeptTexts;
 
-  async load(): Promise<SemanticModelJson[]> {
-    const rows = await this.database.query<{ model: SemanticModelJson }>(
-      'SELECT model FROM gateway.router_models ORDER BY learned_at DESC',
-    );
-    return rows.map(({ model }) => model);
+  constructor(database: Pick<Database, 'query'>) {
+    this.texts = new KeptTexts(database, routerModelsTable);
   }
 
-  async save(model: SemanticModelJson): Promise<void> {
-    await this.database.query(
-      `INSERT INTO gateway.router_models (fingerprint, model) VALUES ($1, $2::jsonb)
-       ON CONFLICT (fingerprint) DO UPDATE SET model = excluded.model, learned_at = now()`,
-      [model.fingerprint, JSON.stringify(model)],
-    );
-    await this.database.query(
-      `DELETE FROM gateway.router_models WHERE fingerprint NOT IN
-         (SELECT fingerprint FROM gateway.router_models ORDER BY learned_at DESC LIMIT $1)`,
-      [keptAtMost],
-    );
+  async load(fingerprint: string): Promise<RouterModelJson | undefined> {
+    const text = await this.texts.load(owner, fingerprint);
+    return text === undefined ? undefined : (JSON.parse(text) as RouterModelJson);
+  }
+
+  save(model: RouterModelJson): Promise<void> {
+    return this.texts.save(owner, model.fingerprint, JSON.stringify(model), keptAtMost);
   }
 }

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ConfiguredResponse, ConfigVersion, TryRoutingResponse } from '#contracts';
-import { ApiKeys } from '../security/api-key.js';
-import { createDatabase } from '#platform/database';
 import type { BusStrategy } from '#platform/messaging';
 import { eventually, testBackingServices } from '#testing';
 import {
@@ -47,15 +45,7 @@ describe('the configuration of an assistant', () => {
       standIns.push(await startStandIn(services, gateway, manifest, shortAnswer));
     }
     replica = await startTestGateway(services, { questions, databaseUrl: gateway.databaseUrl, instance: 'a-replica' });
-    const database = createDatabase({
-      url: gateway.databaseUrl,
-      applicationName: 'spec',
-      maxConnections: 1,
-      statementTimeoutMs: 5000,
-      connectionTimeoutMs: 1000,
-    });
-    await new ApiKeys(database).store('manager', managerKey, ['ask', 'manage']);
-    await database.close();
+    await gateway.parts.apiKeys.store('manager', managerKey, ['ask', 'manage']);
     await eventually(() => expect(replica.parts.directory.list().every(({ routed }) => routed)).toBe(true), {
       within: 30_000,
     });

@@ -1,6 +1,7 @@
-import type { Migration } from '#platform/database';
+import { keptTextsTable, type Migration } from '#platform/database';
 
 export const gatewaySchema = 'gateway';
+export const routerModelsTable = 'gateway.router_models';
 
 export const gatewayMigrations: readonly Migration[] = [
   {
@@ -31,11 +32,6 @@ export const gatewayMigrations: readonly Migration[] = [
   {
     at: 1795374300000,
     name: 'create-router-models',
-    sql: `
-      CREATE TABLE gateway.router_models (
-        fingerprint text PRIMARY KEY,
-        model jsonb NOT NULL,
-        learned_at timestamptz NOT NULL DEFAULT now()
-      );`,
+    sql: keptTextsTable(routerModelsTable),
   },
 ];

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '#platform/database';
-import { eventually, testBackingServices } from '#testing';
+import { testBackingServices } from '#testing';
 import { isHeldOut, readLabeledQuestions, type LabeledQuestion } from '#testing/club';
 import { importSops } from '../import-sops/import-sops.js';
 import { connect, migrateKnowledge, openKnowledge, sopsOf, type OpenKnowledge } from '../testing/open-knowledge.js';
@@ -27,8 +27,7 @@ beforeAll(async () => {
   const { refused } = await importSops({ database, publisher: importing.publisher }, folders);
   expect(refused).toEqual([]);
   knowledge = openKnowledge(database);
-  knowledge.classifiers.start();
-  await eventually(() => knowledge.classifiers.check(), { within: 120_000, every: 100 });
+  await knowledge.classifiers.start();
 }, 240_000);
 afterAll(() => database.close());
 

@@ -1,6 +1,6 @@
 import type { Lexicon } from '#ai';
 import type { Passage } from '#contracts';
-import { fail, type Deadline } from '#kernel';
+import { Deadline, fail } from '#kernel';
 import type { Database } from '#platform/database';
 import type { GuardedEmbedder } from '../embedding/guarded-embedder.js';
 import { readQuery } from '../language/read-query.js';
@@ -38,6 +38,10 @@ export interface SearchSurroundings {
   readonly onProblem: (problem: unknown) => void;
 }
 
+/** The second round finds what the first one had to wait for on every connection. */
+const warmUpRounds = 2;
+const warmUpWithinMs = 30_000;
+
 /** Finds the sections that may answer a question, within the scope of one assistant and, where it is known, one site. */
 export class KnowledgeSearch {
   constructor(private readonly surroundings: SearchSurroundings) {}
@@ -57,6 +61,19 @@ export class KnowledgeSearch {
     );
     if (found.knowledgeVersion > vocabulary.version) this.refreshLater(assistant, found.knowledgeVersion);
     return { ...found, degraded: embedding ? [] : ['embedding-unavailable'] };
+  }
+
+  /**
+   * Searches every scope once, a few at a time, so that the first who asks does not wait for what is read and planned at the
+   * first search only.
+   */
+  async warmUp(assistants: readonly string[]): Promise<void> {
+    const ask = (assistant: string): Promise<unknown> =>
+      this.find(
+        { query: 'where do I begin', assistant, limit: 3 },
+        { deadline: Deadline.in(warmUpWithinMs), signal: new AbortController().signal },
+      );
+    for (let round = 0; round < warmUpRounds; round += 1) await Promise.all(assistants.map(ask));
   }
 
   /** The next search knows the new words; this one found them as they were written. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Database } from '#platform/database';
-import { eventually, testBackingServices } from '#testing';
+import { testBackingServices } from '#testing';
 import { isHeldOut } from '#testing/club';
 import { importSops } from '../import-sops/import-sops.js';
 import { connect, migrateKnowledge, openKnowledge, type OpenKnowledge } from '../testing/open-knowledge.js';
@@ -42,8 +42,7 @@ beforeAll(async () => {
   ))
     owners.set(id, assistant);
   knowledge = openKnowledge(database);
-  knowledge.classifiers.start();
-  await eventually(() => knowledge.classifiers.check(), { within: 200_000, every: 100 });
+  await knowledge.classifiers.start();
 }, 300_000);
 afterAll(() => database.close());
 

@@ -1,6 +1,13 @@
 import { LRUCache } from 'lru-cache';
-import type { Database } from '#platform/database';
-import { trainClassifier, type SemanticModelJson, type TextClass, type TextClassifier } from '#routing';
+import { KeptTexts, type Database } from '#platform/database';
+import {
+  fingerprintOfClasses,
+  trainClassifier,
+  type SemanticModelJson,
+  type TextClass,
+  type TextClassifier,
+} from '#routing';
+import { classifiersTable } from '../storage/migrations.js';
 
 interface Learned {
   /** The scope's version it was learned from. */
@@ -11,7 +18,6 @@ interface Learned {
 interface ScopeRow {
   readonly version: number;
   readonly sops: readonly TextClass[] | null;
-  readonly kept: SemanticModelJson | null;
 }
 
 const scopesAtMost = 200;
@@ -23,18 +29,22 @@ const scopesAtMost = 200;
 export class SopClassifiers {
   private readonly known = new LRUCache<string, Learned>({ max: scopesAtMost });
   private readonly learning = new Map<string, Promise<void>>();
-  private begun: Promise<unknown> | undefined;
+  private begun: Promise<readonly string[]> | undefined;
   private settled = false;
+  private readonly texts: KeptTexts;
   private keeping: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Pick<Database, 'query'>,
     private readonly onProblem: (problem: unknown) => void,
-  ) {}
+  ) {
+    this.texts = new KeptTexts(database, classifiersTable);
+  }
 
-  /** Learns every scope there is. */
-  start(): void {
+  /** Learns every scope there is, and says which they are once each was learned, or could not be. */
+  start(): Promise<readonly string[]> {
     this.begun ??= this.learnAll().finally(() => (this.settled = true));
+    return this.begun;
   }
 
   /** For readiness: throws until every scope that was there at the start was learned, or could not be. */
@@ -50,14 +60,16 @@ export class SopClassifiers {
     return undefined;
   }
 
-  private async learnAll(): Promise<void> {
+  private async learnAll(): Promise<readonly string[]> {
     try {
       const scopes = await this.database.query<{ assistant: string }>(
         'select assistant from knowledge.scopes order by assistant',
       );
       for (const { assistant } of scopes) await this.learn(assistant);
+      return scopes.map(({ assistant }) => assistant);
     } catch (error) {
       this.onProblem(error);
+      return [];
     }
   }
 
@@ -76,32 +88,26 @@ export class SopClassifiers {
       `select coalesce((select version from knowledge.scopes where assistant = $1), 0) as version,
          (select jsonb_agg(jsonb_build_object('id', s.id, 'texts', to_jsonb(s.asks || s.title || array(
            select c.heading from knowledge.chunks c where c.sop = s.id order by c.ordinal))) order by s.id)
-          from knowledge.sops s where s.assistant = $1) as sops,
-         (select model from knowledge.classifiers where assistant = $1) as kept`,
+          from knowledge.sops s where s.assistant = $1) as sops`,
       [assistant],
     );
-    const { version, sops, kept } = row!;
-    const classifier = await trainClassifier(sops ?? [], kept ?? undefined);
+    const { version, sops } = row!;
+    const classes = sops ?? [];
+    const kept = await this.texts.load(assistant, fingerprintOfClasses(classes));
+    const model = kept === undefined ? undefined : (JSON.parse(kept) as SemanticModelJson);
+    const classifier = await trainClassifier(classes, model);
     this.known.set(assistant, { version, classifier });
-    if (classifier.fingerprint !== kept?.fingerprint) this.keepLater(assistant, classifier);
+    if (!model) this.keepLater(assistant, classifier);
   }
 
   /** Nobody waits for it: what was learned is in use already, and what is not kept is learned again at the next start. */
   private keepLater(assistant: string, classifier: TextClassifier): void {
-    const begun = this.begun ?? Promise.resolve();
-    this.keeping = this.keeping
-      .then(() => begun)
-      .then(() => this.keep(assistant, classifier))
-      .catch(this.onProblem);
+    const turn = Promise.allSettled([this.keeping, this.begun]);
+    this.keeping = turn.then(() => this.keep(assistant, classifier)).catch(this.onProblem);
   }
 
   private async keep(assistant: string, classifier: TextClassifier): Promise<void> {
     const model = classifier.toJSON();
-    if (!model) return;
-    await this.database.query(
-      `insert into knowledge.classifiers (assistant, model) values ($1, $2::jsonb)
-       on conflict (assistant) do update set model = excluded.model`,
-      [assistant, JSON.stringify(model)],
-    );
+    if (model) await this.texts.save(assistant, model.fingerprint, JSON.stringify(model), 1);
   }
 }

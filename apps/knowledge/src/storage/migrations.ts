@@ -1,8 +1,9 @@
-import type { Migration } from '#platform/database';
+import { keptTextsTable, type Migration } from '#platform/database';
 import { embeddingDimensions } from '#ai';
 import { termDimensions } from './vector-codec.js';
 
 export const knowledgeSchema = 'knowledge';
+export const classifiersTable = 'knowledge.classifiers';
 
 /**
  * Ids compare by bytes (`collate "C"`). The columns a search reads lie inside the row (`toast_tuple_target`, storage
@@ -74,11 +75,7 @@ create table knowledge.scopes (
 );
 
 -- What was learned of a scope, so that a start need not learn it again. No projection: it can be learned anew at any time.
-create table knowledge.classifiers (
-  assistant text collate "C" primary key,
-  model jsonb not null
-);
-
+${keptTextsTable(classifiersTable)}
 -- What each file held when it was imported last. No projection: files are not in the log.
 create table knowledge.imports (
   sop text collate "C" primary key,

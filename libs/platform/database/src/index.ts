@@ -9,5 +9,6 @@ export type {
   Transaction,
   TransactionOptions,
 } from './database.js';
+export { KeptTexts, keptTextsTable } from './kept-texts.js';
 export { migrate, type MigrateOptions, type Migration } from './migrate.js';
 export { SqlError } from './sql-error.js';
