@@ -29,9 +29,9 @@ export interface IndexedSop {
 }
 
 /** Ways of asking that are embedded: their mean hardly moves by more of them, and each costs time, or money. */
-const mostEmbedded = 120;
+const mostEmbedded = 60;
 
-/** whether a way of asking is one of the 120, taken evenly from all of them. */
+/** Whether a way of asking is one of those that are embedded, taken evenly from all of them. */
 function isEmbedded(at: number, asks: readonly string[]): boolean {
   const share = Math.min(1, mostEmbedded / asks.length);
   return Math.floor((at + 1) * share) > Math.floor(at * share);
