@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { QueryResponse, Sop } from '#contracts';
+import { eventually } from '#testing';
 import { Mesh } from '#testing/mesh';
 import { partsOfEventStream } from './event-stream.js';
 
@@ -23,8 +24,14 @@ describe('asking the mesh', () => {
     ['tech', 'the screen froze in the middle of the round', 'answered'],
     ['brand', 'how does the winter league work and what does it cost', 'answered'],
   ])('%s answers, sourced, and leaves one event', async (assistant, query, outcome) => {
-    const answer = await mesh.ask(query, { site: 'harbor', asker: 'staff' });
-    expect(answer).toMatchObject({ assistant, outcome, degraded: [], cache: null });
+    // An emergency does not wait: what knowledge has not said within 300 ms, on a machine that runs other tests too, the
+    // assistant says without it. Whatever comes, it is the assistant that answers.
+    const answer = await eventually(async () => {
+      const given = await mesh.ask(query, { site: 'harbor', asker: 'staff' });
+      expect(given).toMatchObject({ assistant, outcome, cache: null });
+      expect(given.degraded).toEqual([]);
+      return given;
+    });
     expect(answer.sources.length).toBeGreaterThan(0);
     await expectSourcesResolve(answer);
     const trace = (await (await mesh.fetch(`/traces/${answer.traceId}`)).json()) as {
