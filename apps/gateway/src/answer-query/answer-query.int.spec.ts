@@ -111,6 +111,33 @@ describe('POST /query', () => {
     expect(await ask('cancel the booking')).toMatchObject({ outcome: 'escalated', degraded: ['assistant-timeout'] });
   });
 
+  it('an assistant that never says a word: an escalation long before its deadline', async () => {
+    says = async function* (_question, { signal }) {
+      await once(signal, 'abort');
+      yield { type: 'text-delta', text: 'too late' };
+    };
+    expect(await ask('cancel the booking')).toMatchObject({ outcome: 'escalated', degraded: ['assistant-timeout'] });
+  });
+
+  it('whatever goes to an emergency assistant that is not there gets the card, certain or not', async () => {
+    emergencySays = async function* (_question, { signal }) {
+      await once(signal, 'abort');
+      yield { type: 'text-delta', text: 'too late' };
+    };
+    const answer = await ask('how do I change my booking', { site: 'summit', assistant: 'emergency' });
+    expect(answer).toMatchObject({ assistant: 'emergency', degraded: ['assistant-unavailable'] });
+    expect((answer['route'] as { method: string }).method).not.toBe('emergency');
+    expect((answer['answer'] as { text: string }).text).toContain('41 Ridge Road');
+  });
+
+  it('what the asker chose when asked back was answered, whatever the router made of it', async () => {
+    says = shortAnswer;
+    expect(await ask('who won the world cup', { assistant: 'booking' })).toMatchObject({
+      outcome: 'answered',
+      assistant: 'booking',
+    });
+  });
+
   it('an emergency assistant that is slower than 300 ms: the card, and an event that says so', async () => {
     emergencySays = async function* (_question, { signal }) {
       yield { type: 'text-delta', text: 'too late' };

@@ -3,11 +3,11 @@ import { failure, FailureError, uuidV7 } from '#kernel';
 import type { Call, MessageBus } from '#platform/messaging';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import { AnswerDraft, partsOf } from './answer-draft.js';
-import { askAssistant, askEmergency, soon, switchedOff } from './ask-assistant.js';
+import { askAssistant, askEmergency, silentPatience, switchedOff } from './ask-assistant.js';
 import type { Decision } from './decision.js';
 import { emergencyCard } from './emergency-card.js';
 import { emergencyNotice } from './emergency-notice.js';
-import { clarifyAnswer, rejectedAnswer } from './own-answers.js';
+import { clarifyAnswer, escalatedAnswer, rejectedAnswer } from './own-answers.js';
 import type { QueryRecorder } from './query-recorder.js';
 import { outcomeOf } from './outcome.js';
 import { sanitise } from './sanitise.js';
@@ -91,7 +91,7 @@ export class AnswerQuery {
   }
 
   private async *partsFor({ ask, decision, draft }: Answering, call: Call): AsyncGenerator<AnswerPart> {
-    const { assistant, away, choices, route, emergency, confidence } = decision;
+    const { assistant, away, emergency, danger, confidence } = decision;
     // Whatever goes to the emergency assistant may be one, caught or not: without it there is the card, and soon.
     if (emergency !== null || assistant?.emergency) {
       const parts =
@@ -101,7 +101,7 @@ export class AnswerQuery {
         return;
       }
       draft.degraded.add('assistant-unavailable');
-      yield* partsOf(emergencyCard(this.club, emergency, ask.site ?? null), confidence);
+      yield* partsOf(emergencyCard(this.club, emergency ?? danger?.kind ?? null, ask.site ?? null), confidence);
       return;
     }
     if (assistant && away === 'disabled') {
@@ -109,11 +109,19 @@ export class AnswerQuery {
       return;
     }
     if (assistant) {
-      yield* askAssistant(this.bus, this.club, assistant, ask, away === 'silent' ? soon(call) : call);
+      yield* askAssistant(this.bus, this.club, assistant, ask, call, away === 'silent' ? silentPatience : undefined);
       return;
     }
-    const own = route.method === 'clarify' ? clarifyAnswer(choices) : rejectedAnswer(this.club, this.directory.list());
-    yield* partsOf(own, confidence);
+    yield* this.withoutAssistant(decision);
+  }
+
+  /** What the gateway says itself: it asks back, or says what it can help with. */
+  private withoutAssistant({ route, choices, confidence }: Decision): Iterable<AnswerPart> {
+    if (route.method !== 'clarify') return partsOf(rejectedAnswer(this.club, this.directory.list()), confidence);
+    if (choices.length > 0) return partsOf(clarifyAnswer(choices), confidence);
+    // Whoever could be meant is switched off.
+    const reason = 'Nobody who could be meant is there';
+    return partsOf(escalatedAnswer(this.club, 'right', reason), 0, ['assistant-disabled']);
   }
 
   private async finish(

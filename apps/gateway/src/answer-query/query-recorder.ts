@@ -82,7 +82,8 @@ const answered = ({ ask, decision, sources, degraded, timings, ...record }: Quer
   conversationId: ask.conversationId ?? null,
   assistant: decision.assistant?.id ?? null,
   sources: [...sources],
-  route: decision.route,
+  // A reason may hold words of the query.
+  route: { ...decision.route, reasons: decision.route.reasons.map(redact) },
   emergency: emergencyOf(decision),
   cache: null,
   degraded: [...degraded],

@@ -2,6 +2,7 @@ import { fail, toFailure } from '#kernel';
 import type { Logger } from '#platform/logging';
 import {
   claimedTwice,
+  createRouter,
   fingerprintOfRouter,
   reconfigureRouter,
   restoreRouter,
@@ -21,7 +22,7 @@ export interface Learnable {
   readonly hash: string;
 }
 
-interface Trained {
+export interface Trained {
   readonly router: Router;
   /** Whether it was learned just now, and nobody has kept it. */
   readonly isNew: boolean;
@@ -42,6 +43,7 @@ export class RouterKeeper {
   private timer: NodeJS.Timeout | null = null;
   private learning = false;
   private problem: string | null = null;
+  private readonly unlearned = createRouter({ manifests: [], offTopic: [] });
 
   constructor(
     private readonly corpora: Corpora,
@@ -57,25 +59,24 @@ export class RouterKeeper {
     this.timer = setTimeout(() => void this.learnWanted(), settle);
   }
 
-  /** @throws FailureError `unavailable` before the first router is learned */
+  /** @throws FailureError `unavailable` before the first router is learned, for anything but an emergency */
   route(query: string, context?: RouteContext): Routed {
-    return this.router().route(query, context);
+    if (this.current) return this.current.router.route(query, context);
+    const routed = this.unlearned.route(query, context);
+    // What phrases alone tell of an emergency needs nothing that is learned.
+    if (routed.emergency) return routed;
+    throw stillLearning();
   }
 
   /** @throws FailureError `unavailable` before the first router is learned */
   router(): Router {
-    if (!this.current) throw fail('unavailable', 'The router is still learning its assistants.');
+    if (!this.current) throw stillLearning();
     return this.current.router;
   }
 
-  /**
-   * A router for these assistants that nobody uses yet.
-   * @param options whether to keep what was learned, because it will be used soon
-   */
-  async prepare(manifests: readonly RoutableManifest[], { keep }: { readonly keep: boolean }): Promise<Router> {
-    const { router, isNew } = await this.train(manifests);
-    if (keep && isNew) await this.keep(router);
-    return router;
+  /** A router for these assistants that nobody uses yet, and is kept only by `keep`. */
+  prepare(manifests: readonly RoutableManifest[]): Promise<Trained> {
+    return this.train(manifests);
   }
 
   knows(hash: string): boolean {
@@ -110,12 +111,12 @@ export class RouterKeeper {
   private async learnOnce(assistants: readonly Learnable[]): Promise<void> {
     const started = performance.now();
     try {
-      const { router, isNew } = await this.train(this.knownFirst(assistants));
-      this.current = { router, hashes: new Set(assistants.map(({ hash }) => hash)) };
+      const trained = await this.train(this.knownFirst(assistants));
+      this.current = { router: trained.router, hashes: new Set(assistants.map(({ hash }) => hash)) };
       this.problem = null;
       const milliseconds = Math.round(performance.now() - started);
       this.logger.info({ assistants: assistants.length, milliseconds }, 'router learned');
-      if (isNew) await this.keep(router);
+      await this.keep(trained);
     } catch (error) {
       this.problem = toFailure(error).message;
       this.logger.error({ err: error }, 'the assistants could not be learned; the last good router goes on');
@@ -169,13 +170,16 @@ export class RouterKeeper {
     return { router: await trainRouter(config), isNew: true };
   }
 
-  /** For the next start, and for the other gateways. */
-  private async keep(router: Router): Promise<void> {
+  /** For the next start, and for the other gateways; what was not learned just now is kept already. */
+  async keep({ router, isNew }: Trained): Promise<void> {
+    if (!isNew) return;
     await this.models.save(router.toJSON()).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'the router was not kept; the next start learns it again');
     });
   }
 }
+
+const stillLearning = () => fail('unavailable', 'The router is still learning its assistants.');
 
 const withoutClaimed = (manifest: RoutableManifest, claimed: ReadonlySet<string>): RoutableManifest => ({
   ...manifest,

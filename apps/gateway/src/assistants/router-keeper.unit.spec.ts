@@ -18,6 +18,7 @@ describe('RouterKeeper', () => {
   it('refuses to route before it has learned, and routes after', async () => {
     const keeper = new RouterKeeper({ offTopic: ['what is the weather like'] }, logger, memoryModels());
     expect(() => keeper.route('cancel the booking')).toThrow('still learning');
+    expect(keeper.route('there is a fire in bay 2').emergency).toMatchObject({ kind: 'fire' });
     keeper.learn([withHash(manifestOf('booking', 'booking')), withHash(manifestOf('tech', 'projector'))]);
     await eventually(() => expect(keeper.route('cancel the booking').assistant).toBe('booking'));
   });

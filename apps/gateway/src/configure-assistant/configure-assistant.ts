@@ -30,7 +30,7 @@ export class ConfigureAssistant {
     private readonly directory: Pick<AssistantDirectory, 'routables' | 'manifest' | 'emergencies'>,
     private readonly configs: Pick<AssistantConfigs, 'saved' | 'current' | 'read'>,
     private readonly log: ConfigLog,
-    private readonly router: Pick<RouterKeeper, 'router' | 'prepare'>,
+    private readonly router: Pick<RouterKeeper, 'router' | 'prepare' | 'keep'>,
     private readonly questions: readonly LabeledQuestion[],
     private readonly offTopic: readonly string[],
   ) {}
@@ -70,9 +70,9 @@ export class ConfigureAssistant {
     return this.inTurn(() => this.save(assistant, base, { ...wanted, config, restored: version }, editor));
   }
 
-  /** What another router than the one in use would do to the labeled questions. */
-  regression(after: Router): Promise<RegressionReport> {
-    return compareRouters(this.questions, this.router.router(), after, this.directory.emergencies());
+  /** What another router would do to the labeled questions, beside the one in use. */
+  regression(after: Router, before = this.router.router()): Promise<RegressionReport> {
+    return compareRouters(this.questions, before, after, this.directory.emergencies());
   }
 
   /**
@@ -97,13 +97,18 @@ export class ConfigureAssistant {
     const changes = compareConfigs(current.config, config);
     if (changes.length === 0) throw fail('invalid-request', 'This is the configuration it has; nothing was saved.');
     this.check(assistant, config);
-    const after = await this.router.prepare(this.directory.routables({ [assistant]: config }), { keep: true });
-    const regression = await this.regression(after);
+    if (!config.enabled && override === undefined && this.directory.manifest(assistant).emergency)
+      throw fail('routing-regression', 'Not saved: emergencies would reach the card alone, and no assistant.');
+    const after = await this.router.prepare(this.directory.routables({ [assistant]: config }));
+    // The edit before this one may not be in use yet.
+    const before = await this.router.prepare(this.directory.routables());
+    const regression = await this.regression(after.router, before.router);
     if (!regression.passed && override === undefined) throw refused(regression);
     const { newlyRight, ...kept } = regression;
     const overridden = regression.passed ? null : (override ?? null);
     const data = { assistant, config, reason, changes, restored, regression: kept, override: overridden };
     const saved = await this.log.append(base, data, editor);
+    await this.router.keep(after);
     this.configs.saved(saved);
     return { ...saved, regression: { ...kept, newlyRight } };
   }

@@ -32,6 +32,16 @@ export const gatewayMigrations: readonly Migration[] = [
   {
     at: 1795374300000,
     name: 'create-router-models',
-    sql: keptTextsTable(routerModelsTable),
+    sql: `
+      CREATE TABLE gateway.router_models (
+        fingerprint text PRIMARY KEY,
+        model jsonb NOT NULL,
+        learned_at timestamptz NOT NULL DEFAULT now()
+      );`,
+  },
+  {
+    at: 1795391000000,
+    name: 'keep-router-models-in-parts',
+    sql: `DROP TABLE gateway.router_models; ${keptTextsTable(routerModelsTable)}`,
   },
 ];

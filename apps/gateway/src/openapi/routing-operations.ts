@@ -61,7 +61,7 @@ export const routingOperations: readonly Operation[] = [
     method: 'put',
     path: '/assistants/{assistant}/config',
     id: 'configureAssistant',
-    summary: 'Change it: every gateway routes by it within a second',
+    summary: 'Change it: every gateway routes by it within a second, by new examples once it has read what was learned',
     description:
       'It is held against the labeled questions of the club first. What loses by it is refused with `routing-regression`, unless a key with the scope `admin` gives a reason in `override`.',
     parameters: [inAssistant, ...basedOn],

@@ -54,13 +54,14 @@ export class TryRouting {
     for (const [assistant, config] of Object.entries(configs)) this.configure.check(assistant, config, configs);
     const now = this.router.router();
     const edited = Object.keys(configs).length > 0;
-    const then = edited ? await this.router.prepare(this.directory.routables(configs), { keep: false }) : now;
+    const then = edited ? (await this.router.prepare(this.directory.routables(configs))).router : now;
+    const tried: TryRoutingResponse['questions'] = [];
+    for (const text of questions) {
+      tried.push({ text, now: verdictOf(now.route(text)), then: verdictOf(then.route(text)) });
+      await new Promise(setImmediate);
+    }
     return {
-      questions: questions.map((text) => ({
-        text,
-        now: verdictOf(now.route(text)),
-        then: verdictOf(then.route(text)),
-      })),
+      questions: tried,
       recent: await moved(await recentQuestions(this.events, recent), now, then),
       regression: edited ? await this.configure.regression(then) : null,
       milliseconds: Math.round(performance.now() - started),

@@ -93,11 +93,21 @@ export class SopClassifiers {
     );
     const { version, sops } = row!;
     const classes = sops ?? [];
-    const kept = await this.texts.load(assistant, fingerprintOfClasses(classes));
-    const model = kept === undefined ? undefined : (JSON.parse(kept) as SemanticModelJson);
-    const classifier = await trainClassifier(classes, model);
+    const kept = await this.restore(assistant, classes);
+    const classifier = kept ?? (await trainClassifier(classes));
     this.known.set(assistant, { version, classifier });
-    if (!model) this.keepLater(assistant, classifier);
+    if (!kept) this.keepLater(assistant, classifier);
+  }
+
+  /** What was kept of just these classes; where it cannot be read, it is learned anew and kept again. */
+  private async restore(assistant: string, classes: readonly TextClass[]): Promise<TextClassifier | undefined> {
+    try {
+      const kept = await this.texts.load(assistant, fingerprintOfClasses(classes));
+      return kept === undefined ? undefined : await trainClassifier(classes, JSON.parse(kept) as SemanticModelJson);
+    } catch (error) {
+      this.onProblem(error);
+      return undefined;
+    }
   }
 
   /** Nobody waits for it: what was learned is in use already, and what is not kept is learned again at the next start. */

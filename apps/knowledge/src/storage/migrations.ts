@@ -75,7 +75,11 @@ create table knowledge.scopes (
 );
 
 -- What was learned of a scope, so that a start need not learn it again. No projection: it can be learned anew at any time.
-${keptTextsTable(classifiersTable)}
+create table knowledge.classifiers (
+  assistant text collate "C" primary key,
+  model jsonb not null
+);
+
 -- What each file held when it was imported last. No projection: files are not in the log.
 create table knowledge.imports (
   sop text collate "C" primary key,
@@ -96,4 +100,9 @@ alter table knowledge.chunks
 export const knowledgeMigrations: readonly Migration[] = [
   { at: 1795375000000, name: 'create-knowledge', sql: tables },
   { at: 1795382000000, name: 'mark-sections', sql: sectionMarks },
+  {
+    at: 1795391000000,
+    name: 'keep-classifiers-in-parts',
+    sql: `drop table knowledge.classifiers; ${keptTextsTable(classifiersTable)}`,
+  },
 ];

@@ -41,6 +41,8 @@ describe('KeptTexts', () => {
   it('one of which a part is missing is not there, and is whole again when it is kept again', async () => {
     const text = 'x'.repeat(1_000_000);
     await kept.save('torn', 'one', text, 3);
+    await database.query("update public.learned set data = 'bad' where owner = 'torn' and part = 2");
+    expect(await kept.load('torn', 'one')).not.toBe(text);
     await database.query("delete from public.learned where owner = 'torn' and part = 1");
     expect(await kept.load('torn', 'one')).toBeUndefined();
     await kept.save('torn', 'one', text, 3);

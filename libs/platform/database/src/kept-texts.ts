@@ -28,7 +28,7 @@ interface PartRow {
 /**
  * Large texts that can be made anew at any time, such as what was learned, kept in parts. A text is known by its owner and
  * a fingerprint of what it was made from: the same fingerprint means the same text, so whoever writes it twice does no harm,
- * and one of which a part is missing counts as not there.
+ * one of which a part is missing counts as not there, and one that was damaged is whole again once it is written again.
  */
 export class KeptTexts {
   constructor(
@@ -52,7 +52,8 @@ export class KeptTexts {
     for (let part = 0; part < parts; part += 1) {
       await this.database.query(
         `insert into ${this.table} (owner, fingerprint, part, parts, data) values ($1, $2, $3, $4, $5)
-         on conflict (owner, fingerprint, part) do update set kept_at = now()`,
+         on conflict (owner, fingerprint, part) do update set
+           parts = excluded.parts, data = excluded.data, kept_at = now()`,
         [owner, fingerprint, part, parts, bytes.subarray(part * partSize, (part + 1) * partSize)],
       );
     }
