@@ -15,11 +15,11 @@ export interface DangerThresholds {
 /**
  * What the two thresholds may cost, in shares of held-out messages. A false bypass withholds the answer: six in a hundred
  * of the traps may cause one, since they were written to be nearer to an emergency than what is asked (of other authors'
- * traps it is fewer than one), and six in a thousand of the ordinary questions. A needless card beside an answer costs a
+ * traps it is fewer than one), and four in a thousand of the ordinary questions. A needless card beside an answer costs a
  * glance: one ordinary question in ten may have it, since a missed emergency costs far more; and no more cards are shown
  * than it takes to see 995 emergencies of 1,000.
  */
-export const dangerCosts = { falseAlarms: 0.06, needlessCards: 0.1, missed: 0.005 } as const;
+export const dangerCosts = { falseAlarms: 0.06, falseOrdinary: 0.004, needlessCards: 0.1, missed: 0.005 } as const;
 
 /** The lowest likelihood that at most this share of the messages lies above. */
 function exceededBy(likelihoods: readonly number[], share: number): number {
@@ -38,11 +38,11 @@ const least = { certain: 0.5, suspected: 0.05 } as const;
 export function fitDangerThresholds(heldOut: readonly HeldOutMessage[]): DangerThresholds {
   const of = (what: HeldOutMessage['what']): number[] =>
     heldOut.filter((message) => message.what === what).map(({ likelihood }) => likelihood);
-  const { falseAlarms, needlessCards, missed } = dangerCosts;
+  const { falseAlarms, falseOrdinary, needlessCards, missed } = dangerCosts;
   const certain = Math.max(
     least.certain,
     exceededBy(of('trap'), falseAlarms),
-    exceededBy(of('ordinary'), falseAlarms / 10),
+    exceededBy(of('ordinary'), falseOrdinary),
   );
   const enough = exceededBy(of('emergency'), 1 - missed);
   const cards = exceededBy(of('ordinary'), needlessCards);
