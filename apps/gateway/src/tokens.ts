@@ -2,5 +2,4 @@
 export const ANSWER_DEADLINE_MS = Symbol('answer deadline in milliseconds');
 export const LOGGER = Symbol('logger');
 export const BUS = Symbol('message bus');
-export const DATABASE = Symbol('database');
 export const EVENT_STORE = Symbol('event store');

@@ -96,7 +96,6 @@ export const configureRequestSchema = z.strictObject({
   /** Why to save it even though the regression gate refuses it. */
   override: reasonSchema.optional(),
 });
-export type ConfigureRequest = z.infer<typeof configureRequestSchema>;
 
 /** `POST /assistants/:id/config/restore`: an older version becomes the newest again; 0 is the manifest alone. */
 export const restoreConfigRequestSchema = z.strictObject({
@@ -104,7 +103,6 @@ export const restoreConfigRequestSchema = z.strictObject({
   reason: reasonSchema,
   override: reasonSchema.optional(),
 });
-export type RestoreConfigRequest = z.infer<typeof restoreConfigRequestSchema>;
 
 /** One version of an assistant's configuration. Version 0 is the manifest alone, and nobody's edit. */
 export const configVersionSchema = z.object({

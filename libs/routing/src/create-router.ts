@@ -5,7 +5,7 @@ import { fingerprintOfDanger } from './emergency/fingerprint-of-danger.js';
 import { learnDanger } from './emergency/learn-danger.js';
 import { fingerprintOf } from './fingerprint.js';
 import { KeywordScorer } from './keyword/keyword-scorer.js';
-import { nextTurn, type Pause } from './pause.js';
+import { inSteps, nextTurn, type Pause } from './pause.js';
 import { HybridRouter, meantAmong, type Router, type RouterModelJson } from './router.js';
 import { routerOptions, type RouterOptions } from './router-options.js';
 import { learning, learnSemanticModel, lookAtExamples } from './semantic/learn-semantic-model.js';
@@ -35,6 +35,7 @@ const readParts = ({ manifests, options }: RouterConfig) => ({
 interface Learned {
   readonly model: SemanticModel;
   readonly danger: DangerModel | null;
+  readonly fingerprint: string;
 }
 
 function assemble(config: RouterConfig, examples: Examples, learned: Learned): Router {
@@ -43,7 +44,6 @@ function assemble(config: RouterConfig, examples: Examples, learned: Learned): R
     assistants: examples.assistants,
     examples: examples.assistants.map((_, at) => examples.labels.filter((label) => label === at).length),
     ...learned,
-    fingerprint: fingerprint(config, examples),
   });
 }
 
@@ -70,25 +70,18 @@ function* learnRouter(config: RouterConfig): Generator<void, Router> {
   const mine = emergencyClasses(config);
   const meantBy = (said: Said): number => meantAmong(model.classify(said).probabilities, mine);
   const danger = emergencies === undefined ? null : yield* learnDanger(emergencies, ordinary(config), meantBy);
-  return assemble(config, examples, { model, danger });
+  return assemble(config, examples, { model, danger, fingerprint: fingerprint(config, examples) });
 }
 
 /** Takes up in the same steps what was learned before. */
 function* readRouter(config: RouterConfig, json: RouterModelJson): Generator<void, Router> {
   const examples = gatherExamples(config.manifests, config.offTopic);
-  const { space, weights } = readModelJson(json, fingerprint(config, examples));
+  const wanted = fingerprint(config, examples);
+  const { space, weights } = readModelJson(json, wanted);
   const seen = yield* lookAtExamples(examples, space);
   const model = new SemanticModel({ ...seen, space, weights, vote: learning.vote }, json.trust);
   const danger = json.danger === undefined ? null : readDangerJson(json.danger);
-  return assemble(config, examples, { model, danger });
-}
-
-async function inSteps<T>(steps: Generator<void, T>, pause: Pause): Promise<T> {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await pause();
-  }
+  return assemble(config, examples, { model, danger, fingerprint: wanted });
 }
 
 function atOnce<T>(steps: Generator<void, T>): T {
@@ -125,10 +118,14 @@ export const fingerprintOfRouter = (config: RouterConfig): string =>
 
 /**
  * The same router with the phrases, patterns, thresholds and options of another configuration.
+ * @param wanted what `fingerprintOfRouter` says of the configuration
  * @returns null when the examples are not those it learned from; it has to learn then
  */
-export function reconfigureRouter(router: Router, config: RouterConfig): Router | null {
-  const wanted = fingerprintOfRouter(config);
+export function reconfigureRouter(
+  router: Router,
+  config: RouterConfig,
+  wanted = fingerprintOfRouter(config),
+): Router | null {
   const same = router instanceof HybridRouter && router.fingerprint === wanted;
   return same ? router.with(readParts(config)) : null;
 }

@@ -2,3 +2,12 @@
 export type Pause = () => Promise<void>;
 
 export const nextTurn: Pause = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Goes through the steps of something long, giving way between them. */
+export async function inSteps<T>(steps: Generator<void, T>, pause: Pause): Promise<T> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pause();
+  }
+}

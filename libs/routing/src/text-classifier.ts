@@ -1,5 +1,5 @@
 import { fingerprintOf } from './fingerprint.js';
-import { nextTurn, type Pause } from './pause.js';
+import { inSteps, nextTurn, type Pause } from './pause.js';
 import { learnFeatureSpace } from './semantic/learn-feature-space.js';
 import { learning, lookAtExamples } from './semantic/learn-semantic-model.js';
 import { usualTrust } from './semantic/calibration.js';
@@ -52,25 +52,22 @@ function gather(classes: readonly TextClass[]): Examples {
   return { texts: owned.map(({ text }) => text), labels, assistants: classes.map(({ id }) => id) };
 }
 
-type Model = Pick<SemanticModel['parts'], 'space' | 'weights'>;
-
-function* learnModel({ texts, labels, assistants }: Examples): Generator<void, Model> {
-  const space = yield* learnFeatureSpace(texts, learning);
-  const vectors = texts.map((text) => space.vectorize(read(text)).vector);
-  const data = { vectors, labels, classes: assistants.length + 1, features: space.size };
-  return { space, weights: yield* learnMargins(data, Uint32Array.from(texts.keys()), learning) };
-}
-
 /** By what was kept, where it was learned from just these classes; else it is learned. */
 function* openClassifier(classes: readonly TextClass[], kept?: SemanticModelJson): Generator<void, TextClassifier> {
   const examples = gather(classes);
+  const { texts, labels, assistants } = examples;
   const fingerprint = fingerprintOf(examples);
-  if (classes.length < 2) return new TextClassifier(examples.assistants, null, fingerprint);
-  const fits = kept?.fingerprint === fingerprint;
-  const model = fits ? readModelJson(kept, fingerprint) : yield* learnModel(examples);
-  const seen = yield* lookAtExamples(examples, model.space);
-  const semantic = new SemanticModel({ ...seen, ...model, vote: learning.vote }, usualTrust);
-  return new TextClassifier(examples.assistants, semantic, fingerprint);
+  if (classes.length < 2) return new TextClassifier(assistants, null, fingerprint);
+  const known = kept?.fingerprint === fingerprint ? readModelJson(kept, fingerprint) : null;
+  const space = known?.space ?? (yield* learnFeatureSpace(texts, learning));
+  const seen = yield* lookAtExamples(examples, space);
+  const data = { vectors: seen.vectors, labels, classes: assistants.length + 1, features: space.size };
+  const weights = known?.weights ?? (yield* learnMargins(data, Uint32Array.from(texts.keys()), learning));
+  return new TextClassifier(
+    assistants,
+    new SemanticModel({ ...seen, space, weights, vote: learning.vote }, usualTrust),
+    fingerprint,
+  );
 }
 
 /** Says what a classifier of these classes is learned from. */
@@ -81,15 +78,8 @@ export const fingerprintOfClasses = (classes: readonly TextClass[]): string => f
  * @param kept what `toJSON` of an earlier one gave: where it fits it is taken up, which is ten times faster
  * @throws FailureError `invalid-request` when what was kept is damaged
  */
-export async function trainClassifier(
+export const trainClassifier = (
   classes: readonly TextClass[],
   kept?: SemanticModelJson,
   pause: Pause = nextTurn,
-): Promise<TextClassifier> {
-  const steps = openClassifier(classes, kept);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await pause();
-  }
-}
+): Promise<TextClassifier> => inSteps(openClassifier(classes, kept), pause);

@@ -31,12 +31,7 @@ export const queryStream = (answerId: string): string => streamOf('query', answe
 
 /** Writes the one event that a query leaves, and for an emergency the one that it raises. */
 export class QueryRecorder {
-  constructor(private readonly commits: Pick<GroupCommit, 'appendOrSpool' | 'statistics'>) {}
-
-  /** Records of answers already given that still wait for the database. */
-  get delayed(): number {
-    return this.commits.statistics().spooled;
-  }
+  constructor(private readonly commits: Pick<GroupCommit, 'appendOrSpool'>) {}
 
   /** @returns whether the record is committed; when it is not, it waits in memory for the database */
   async record(record: QueryRecord, { trace, principal }: Call): Promise<boolean> {

@@ -159,10 +159,11 @@ export class RouterKeeper {
 
   /** The router in use with other phrases, or one that was kept, where one fits; else it is learned. */
   private async open(config: RouterConfig): Promise<Trained> {
-    const same = this.current && reconfigureRouter(this.current.router, config);
+    const fingerprint = fingerprintOfRouter(config);
+    const same = this.current && reconfigureRouter(this.current.router, config, fingerprint);
     if (same) return { router: same, isNew: false };
     try {
-      const kept = await this.models.load(fingerprintOfRouter(config));
+      const kept = await this.models.load(fingerprint);
       if (kept) return { router: await restoreRouter(config, kept), isNew: false };
     } catch (error) {
       this.logger.warn({ err: error }, 'the kept router could not be taken up; it is learned anew');

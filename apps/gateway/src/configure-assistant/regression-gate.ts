@@ -14,7 +14,7 @@ const mostShown = 100;
 const turnEvery = 20;
 
 /** Where a question went: an assistant, `clarify` where it is asked back, `none` where it is nobody's business. */
-export const placeOf = ({ assistant, unavailable, route }: Routed): string =>
+const placeOf = ({ assistant, unavailable, route }: Routed): string =>
   assistant ?? unavailable ?? (route.method === 'clarify' ? 'clarify' : 'none');
 
 /** Off-topic questions may be asked back, and unclear ones refused: neither is given a wrong answer. */
@@ -26,8 +26,13 @@ interface Compared extends LabeledQuestion {
   readonly after: string;
 }
 
-async function ask(questions: readonly LabeledQuestion[], before: Routes, after: Routes): Promise<Compared[]> {
-  const asked: Compared[] = [];
+/** Where two routers send each question, giving way between some of them. */
+export async function askBoth<Question extends { readonly text: string }>(
+  questions: readonly Question[],
+  before: Routes,
+  after: Routes,
+): Promise<(Question & { readonly before: string; readonly after: string })[]> {
+  const asked: (Question & { readonly before: string; readonly after: string })[] = [];
   for (const [at, question] of questions.entries()) {
     const { text } = question;
     asked.push({ ...question, before: placeOf(before.route(text)), after: placeOf(after.route(text)) });
@@ -61,7 +66,7 @@ export async function compareRouters(
   after: Routes,
   emergencies: readonly string[],
 ): Promise<RegressionReport> {
-  const asked = await ask(questions, before, after);
+  const asked = await askBoth(questions, before, after);
   const right = (place: 'before' | 'after', some: readonly Compared[] = asked): number =>
     some.filter((one) => isRight(one.label, one[place])).length;
   const moved = (was: boolean): Compared[] =>

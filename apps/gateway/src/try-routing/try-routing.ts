@@ -5,14 +5,12 @@ import type { Routed, Router } from '#routing';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import type { RouterKeeper } from '../assistants/router-keeper.js';
 import type { ConfigureAssistant } from '../configure-assistant/configure-assistant.js';
-import { placeOf } from '../configure-assistant/regression-gate.js';
+import { askBoth } from '../configure-assistant/regression-gate.js';
 import { recentQuestions } from './recent-questions.js';
 
 type Verdict = TryRoutingResponse['questions'][number]['now'];
 type Moves = TryRoutingResponse['recent']['matrix'];
 
-/** Questions that are asked between two turns of the event loop. */
-const turnEvery = 20;
 const examplesShown = 5;
 
 const verdictOf = ({ assistant, unavailable, choices, confidence, route, nearest }: Routed): Verdict => ({
@@ -73,15 +71,18 @@ export class TryRouting {
 async function moved(questions: readonly string[], now: Router, then: Router): Promise<TryRoutingResponse['recent']> {
   const moves = new Map<string, Moves[number]>();
   let changed = 0;
-  for (const [at, text] of questions.entries()) {
-    const [from, to] = [placeOf(now.route(text)), placeOf(then.route(text))];
+  const asked = await askBoth(
+    questions.map((text) => ({ text })),
+    now,
+    then,
+  );
+  for (const { text, before: from, after: to } of asked) {
     const key = JSON.stringify([from, to]);
     const move = moves.get(key) ?? { from, to, questions: 0, examples: [] };
     moves.set(key, move);
     move.questions += 1;
     if (from !== to) changed += 1;
     if (move.examples.length < examplesShown && !move.examples.includes(text)) move.examples.push(text);
-    if (at % turnEvery === turnEvery - 1) await new Promise(setImmediate);
   }
   const matrix = [...moves.values()].sort((one, other) => other.questions - one.questions);
   return { asked: questions.length, changed, matrix };

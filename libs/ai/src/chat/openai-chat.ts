@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { lazyOpenAi } from '../open-ai-client.js';
 import type { ChatModel, ChatRequest } from './chat-model.js';
 import { providerFailure, unfinished } from './provider-failure.js';
 
@@ -12,9 +13,10 @@ export interface ProviderSettings {
 /** A model behind OpenAI's chat completions, or anything that speaks that protocol. */
 export class OpenAiChat implements ChatModel {
   readonly name: string;
-  private client: OpenAI | undefined;
+  private readonly connect: () => Promise<OpenAI>;
 
-  constructor(private readonly settings: ProviderSettings) {
+  constructor(settings: ProviderSettings) {
+    this.connect = lazyOpenAi(settings);
     this.name = settings.model;
   }
 
@@ -44,15 +46,5 @@ export class OpenAiChat implements ChatModel {
       throw providerFailure('OpenAI', error, signal);
     }
     if (finish !== 'stop') throw unfinished('OpenAI', finish);
-  }
-
-  /** Loaded with the first question: a process whose answers no model words does without the provider's code. */
-  private async connect(): Promise<OpenAI> {
-    if (!this.client) {
-      const { default: Client } = await import('openai');
-      const { apiKey, baseUrl = 'https://api.openai.com/v1' } = this.settings;
-      this.client ??= new Client({ apiKey, baseURL: baseUrl, maxRetries: 0 });
-    }
-    return this.client;
   }
 }

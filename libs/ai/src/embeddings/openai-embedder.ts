@@ -1,13 +1,11 @@
 import type OpenAI from 'openai';
 import { Deadline, fail, type FailureError } from '#kernel';
+import { lazyOpenAi, type OpenAiConnection } from '../open-ai-client.js';
 import { providerFailure } from '../chat/provider-failure.js';
 import { embeddingDimensions, type Embedder, type EmbedOptions } from './embedder.js';
 import { normalize } from './vectors.js';
 
-export interface OpenAiEmbedderSettings {
-  readonly apiKey: string;
-  /** The provider's own address when absent. */
-  readonly baseUrl?: string | undefined;
+export interface OpenAiEmbedderSettings extends OpenAiConnection {
   /** A model that can shorten its vectors (`dimensions`): text-embedding-3-small or -large. */
   readonly model: string;
 }
@@ -23,9 +21,10 @@ const callTimeoutMs = 30_000;
 export class OpenAiEmbedder implements Embedder {
   readonly id: string;
   readonly dimensions = embeddingDimensions;
-  private client: OpenAI | undefined;
+  private readonly connect: () => Promise<OpenAI>;
 
   constructor(private readonly settings: OpenAiEmbedderSettings) {
+    this.connect = lazyOpenAi(settings);
     this.id = `openai-${settings.model}-${embeddingDimensions}`;
   }
 
@@ -56,16 +55,6 @@ export class OpenAiEmbedder implements Embedder {
     } catch (error) {
       throw providerFailure('OpenAI', error, signal);
     }
-  }
-
-  /** Loaded with the first text: a process that embeds with what is built in does without the provider's code. */
-  private async connect(): Promise<OpenAI> {
-    if (!this.client) {
-      const { default: Client } = await import('openai');
-      const { apiKey, baseUrl = 'https://api.openai.com/v1' } = this.settings;
-      this.client ??= new Client({ apiKey, baseURL: baseUrl, maxRetries: 0 });
-    }
-    return this.client;
   }
 
   private inOrder(data: readonly OpenAI.Embedding[], expected: number): Float32Array[] {

@@ -1,4 +1,5 @@
 import { fail } from '#kernel';
+import { bytesOf, toBase64 } from '../base64.js';
 import { dangerPlaces } from './danger-features.js';
 import { DangerModel, inputCount } from './danger-model.js';
 import type { DangerThresholds } from './danger-thresholds.js';
@@ -12,17 +13,6 @@ export interface DangerModelJson {
   readonly scale: readonly number[];
   readonly thresholds: DangerThresholds;
 }
-
-const chunk = 0x8000;
-
-function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array): string {
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-  let text = '';
-  for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk));
-  return btoa(text);
-}
-
-const bytesOf = (base64: string): ArrayBuffer => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer;
 
 export function dangerToJson({ parts: { weights, bias, scale, thresholds } }: DangerModel): DangerModelJson {
   const places = Uint32Array.from(weights.keys()).filter((place) => weights[place] !== 0);

@@ -1,4 +1,5 @@
 import { fail } from '#kernel';
+import { bytesOf, toBase64 } from '../base64.js';
 import type { Trust } from './calibration.js';
 import { FeatureSpace, type FeatureShares } from './feature-space.js';
 import type { SemanticModel } from './semantic-model.js';
@@ -19,17 +20,6 @@ export interface SemanticModelJson {
   readonly biases: string;
   readonly trust: Trust;
 }
-
-const chunk = 0x8000;
-
-function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array | Uint8Array): string {
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-  let text = '';
-  for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk));
-  return btoa(text);
-}
-
-const bytesOf = (base64: string): ArrayBuffer => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer;
 
 export function modelToJson({ parts, trust }: SemanticModel, fingerprint: string): SemanticModelJson {
   const { hashes, idf, familiar, unknownIdf, shares } = parts.space.data;
