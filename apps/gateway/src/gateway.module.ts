@@ -13,9 +13,11 @@ import { AssistantDirectory } from './assistants/assistant-directory.js';
 import { AssistantsController } from './assistants/assistants.controller.js';
 import { ConfigureAssistantController } from './configure-assistant/configure-assistant.controller.js';
 import { ConfigureAssistant } from './configure-assistant/configure-assistant.js';
+import type { OpenResponseCache } from './open-response-cache.js';
 import { HealthController } from './health/health.controller.js';
 import { ManageSopsController } from './manage-sops/manage-sops.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
+import { ReadCacheController } from './read-cache/read-cache.controller.js';
 import { ReadTraceController } from './read-trace/read-trace.controller.js';
 import { RecordFeedbackController } from './record-feedback/record-feedback.controller.js';
 import { RecordFeedback } from './record-feedback/record-feedback.js';
@@ -23,7 +25,7 @@ import { ApiKeyGuard } from './security/api-key.guard.js';
 import { ApiKeys } from './security/api-key.js';
 import { TryRoutingController } from './try-routing/try-routing.controller.js';
 import { TryRouting } from './try-routing/try-routing.js';
-import { ANSWER_DEADLINE_MS, BUS, EVENT_STORE, LOGGER } from './tokens.js';
+import { ANSWER_DEADLINE_MS, BUS, CACHE_STATISTICS, EVENT_STORE, LOGGER } from './tokens.js';
 
 /** What the gateway is made of, opened by main.ts and closed by it. */
 export interface GatewayParts {
@@ -35,6 +37,7 @@ export interface GatewayParts {
   readonly configure: ConfigureAssistant;
   readonly tryRouting: TryRouting;
   readonly commits: GroupCommit;
+  readonly responseCache: OpenResponseCache;
   readonly health: Health;
   readonly logger: Logger;
   readonly answerDeadlineMs: number;
@@ -43,7 +46,7 @@ export interface GatewayParts {
 @Module({})
 export class GatewayModule {
   static of(parts: GatewayParts): DynamicModule {
-    const { bus, club, directory, commits, events } = parts;
+    const { bus, club, directory, commits, events, responseCache } = parts;
     return {
       module: GatewayModule,
       controllers: [
@@ -54,6 +57,7 @@ export class GatewayModule {
         AssistantsController,
         ConfigureAssistantController,
         TryRoutingController,
+        ReadCacheController,
         HealthController,
         OpenApiController,
       ],
@@ -67,7 +71,11 @@ export class GatewayModule {
         { provide: AssistantDirectory, useValue: directory },
         { provide: ConfigureAssistant, useValue: parts.configure },
         { provide: TryRouting, useValue: parts.tryRouting },
-        { provide: AnswerQuery, useValue: new AnswerQuery(club, directory, bus, new QueryRecorder(commits)) },
+        {
+          provide: AnswerQuery,
+          useValue: new AnswerQuery(club, directory, bus, new QueryRecorder(commits), responseCache.answers),
+        },
+        { provide: CACHE_STATISTICS, useValue: () => responseCache.statistics() },
         { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },

@@ -1,12 +1,14 @@
 import { GroupCommit, PostgresEventStore } from '#event-store';
 import { Deadline } from '#kernel';
 import { readClub } from '#platform/config';
-import { createDatabase } from '#platform/database';
+import { createDatabase, type Database } from '#platform/database';
 import { Health } from '#platform/health';
 import type { Logger } from '#platform/logging';
 import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
 import type { Corpora } from './assistants/corpora.js';
+import type { RouterKeeper } from './assistants/router-keeper.js';
+import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
 import { openRouting } from './open-routing.js';
 import { ApiKeys } from './security/api-key.js';
 import type { GatewaySettings } from './settings.js';
@@ -51,18 +53,15 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   if (settings.DEV_API_KEY !== undefined) await apiKeys.store('dev', settings.DEV_API_KEY, ['ask', 'manage', 'admin']);
   const routing = await openRouting(settings, { database, bus, events, logger, corpora });
   const { router, directory, configure, tryRouting } = routing;
-  const health = new Health()
-    .add('database', (deadline) => database.ping(deadline))
-    .add('bus', () => mustBeConnected(bus))
-    .add('router', () => router.check())
-    .add('newest assistants', () => router.checkNewest(), { required: false })
-    .add('records', () => mustNotWait(commits), { required: false });
+  const responseCache = await openResponseCache(settings, { database, bus, directory, logger });
+  const health = healthOf({ database, bus, router, commits, responseCache });
   await directory.start();
   return {
     club,
     bus,
     events,
     commits,
+    responseCache,
     apiKeys,
     directory,
     configure,
@@ -73,6 +72,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     close: async () => {
       routing.stop();
       apiKeys.stop();
+      await responseCache.close();
       await bus.drain();
       const lost = await commits.close(Deadline.in(2000));
       if (lost > 0) logger.error({ lost }, 'records of answers were lost: the database stayed away');
@@ -80,6 +80,26 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     },
   };
 }
+
+interface Watched {
+  readonly database: Database;
+  readonly bus: MessageBus;
+  readonly router: RouterKeeper;
+  readonly commits: GroupCommit;
+  readonly responseCache: OpenResponseCache;
+}
+
+/** What has to work for questions to be answered, and what they are answered without, named all the same. */
+const healthOf = ({ database, bus, router, commits, responseCache }: Watched): Health =>
+  new Health()
+    .add('database', (deadline) => database.ping(deadline))
+    .add('bus', () => mustBeConnected(bus))
+    .add('router', () => router.check())
+    .add('newest assistants', () => router.checkNewest(), { required: false })
+    .add('records', () => mustNotWait(commits), { required: false })
+    .add('redis', () => responseCache.checkRedis(), { required: false })
+    .add('knowledge state', () => responseCache.checkKnowledge(), { required: false })
+    .add('cached answers', () => responseCache.checkTruth(), { required: false });
 
 function mustBeConnected(bus: MessageBus): void {
   if (!bus.isConnected()) throw new Error('not connected to NATS');

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { busSettings, clubSettings, databaseSettings, serviceSettings, wholeNumber } from '#platform/config';
+import {
+  busSettings,
+  cacheSettings,
+  clubSettings,
+  databaseSettings,
+  serviceSettings,
+  wholeNumber,
+} from '#platform/config';
 
 export const gatewaySettings = {
   ...serviceSettings,
@@ -19,6 +26,12 @@ export const gatewaySettings = {
    * against. Without it nothing is.
    */
   ROUTING_QUESTIONS: z.string().min(1).describe('the path of a folder of labeled questions').optional(),
+  /** Where answers are kept for all gateways; without it each keeps them in its own memory and in PostgreSQL. */
+  REDIS_URL: cacheSettings.REDIS_URL.optional(),
+  /** How many answers each gateway keeps in memory. */
+  CACHE_ENTRIES: wholeNumber(1, 1_000_000).default(1000),
+  /** Of how many answers from the cache one is made anew and compared; 0 compares none. */
+  CACHE_CHECK_EVERY: wholeNumber(0, 1_000_000).default(200),
   /** Milliseconds in which every query ends, whatever happens. */
   ANSWER_DEADLINE_MS: wholeNumber(500, 60_000).default(10_000),
 };

@@ -57,6 +57,8 @@ export interface InjectedResponse {
 }
 
 export interface TestGatewayOptions {
+  /** Where answers are kept for all gateways; absent: nowhere but here. */
+  readonly redisUrl?: string;
   /** That of another gateway, whose replica this one is. */
   readonly databaseUrl?: string;
   readonly instance?: string;
@@ -75,7 +77,13 @@ async function migratedDatabase(services: TestBackingServices): Promise<string> 
 
 export async function startTestGateway(
   services: TestBackingServices,
-  { databaseUrl: given, instance = 'gateway-under-test', questions, corpora = testCorpora }: TestGatewayOptions = {},
+  {
+    databaseUrl: given,
+    instance = 'gateway-under-test',
+    questions,
+    corpora = testCorpora,
+    redisUrl,
+  }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
   const databaseUrl = given ?? (await migratedDatabase(services));
   const settings = {
@@ -90,6 +98,9 @@ export async function startTestGateway(
     PORT: 0,
     DEV_API_KEY: testKey,
     ANSWER_DEADLINE_MS: 3000,
+    REDIS_URL: redisUrl,
+    CACHE_ENTRIES: 1000,
+    CACHE_CHECK_EVERY: 0,
   };
   const parts = await openGateway(settings, logger, corpora);
   const app = await createGateway(parts);

@@ -13,6 +13,7 @@ import { IndexKeeper } from './index-sops/index-keeper.js';
 import { KnowledgeModule } from './knowledge.module.js';
 import { lexicon } from './language/lexicon.js';
 import { openPublisher } from './open-publisher.js';
+import { KnowledgeStates } from './search-knowledge/knowledge-states.js';
 import { KnowledgeSearch } from './search-knowledge/search-knowledge.js';
 import { SopClassifiers } from './search-knowledge/sop-classifiers.js';
 import { Vocabularies } from './search-knowledge/vocabularies.js';
@@ -55,8 +56,10 @@ export class KnowledgeService {
       logger.warn({ err: problem }, 'How people ask could not be learned; searches go by words and directions'),
     );
     const learned = classifiers.start();
+    const states = new KnowledgeStates(database, [publisher.indexer.embedderId, publisher.indexer.analyzerId]);
     const search = new KnowledgeSearch({
       database,
+      states,
       vocabularies,
       classifiers,
       embedder: new GuardedEmbedder(questionEmbedder(embedding, cache, logger), {
@@ -67,7 +70,7 @@ export class KnowledgeService {
       sites: publisher.sites,
       onProblem: (problem) => logger.warn({ err: problem }, 'The words of a scope could not be read anew'),
     });
-    const app = await NestFactory.createMicroservice(KnowledgeModule.of({ publisher, search, vocabularies }), {
+    const app = await NestFactory.createMicroservice(KnowledgeModule.of({ publisher, search, states, vocabularies }), {
       strategy: new BusStrategy({ bus, closesBus: false }),
       logger: new NestLogger(logger),
     });

@@ -2,4 +2,5 @@
 export const PUBLISHER = Symbol('publisher');
 export const SOPS = Symbol('sops');
 export const SEARCH = Symbol('search');
+export const STATES = Symbol('states');
 export const VOCABULARIES = Symbol('vocabularies');

@@ -34,6 +34,13 @@ export const answerPartSchema = z.discriminatedUnion('type', [
     degraded: z.array(z.string()),
     /** Milliseconds by step: `search`, `compose`. */
     timings: z.record(z.string(), z.number()),
+    /**
+     * Since 2.2: the one state of knowledge that all of the answer was made from; what was made from it is the same answer
+     * as long as knowledge is in it. Absent where there is none: it asked nothing, or knowledge was not settled.
+     */
+    knowledge: z.string().max(100).optional(),
+    /** Since 2.2: what made it, as the instance announced it; absent where the answer would not be made the same again. */
+    composer: z.string().max(100).optional(),
   }),
 ]);
 export type AnswerPart = z.infer<typeof answerPartSchema>;

@@ -32,6 +32,8 @@ export const queryAnsweredSchema = z.object({
     .nullable()
     .optional(),
   cache: z.enum(['L1', 'L2', 'L3']).nullable(),
+  /** The answer it repeats, where it came from the cache. Optional: events before 2.2 have none. */
+  repeats: z.string().nullable().optional(),
   degraded: z.array(z.string()),
   timings: z.record(z.string(), z.number()),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actionSchema, answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
 import { answerPartSchema } from './assistant.js';
+import { defineAnnouncement } from './conversation.js';
 import { routeSchema } from './route.js';
 
 /** `POST /query`, what is asked. */
@@ -98,6 +99,34 @@ export const queryStreamPartSchema = z.discriminatedUnion('type', [
     .extend({ category: answerBodySchema.shape.category, priority: answerBodySchema.shape.priority }),
 ]);
 export type QueryStreamPart = z.infer<typeof queryStreamPartSchema>;
+
+/** `GET /cache`: what this gateway's response cache did since it started. */
+export const cacheStatisticsSchema = z.object({
+  /** Answers in memory now, and at most. */
+  entries: z.int(),
+  entriesAtMost: z.int(),
+  /** By tier, from the fastest. */
+  tiers: z.record(
+    z.string(),
+    z.object({
+      hits: z.int(),
+      misses: z.int(),
+      /** It did not answer in time, or not at all. */
+      failures: z.int(),
+      /** It held something that is no answer; counted as a miss. */
+      unreadable: z.int(),
+      /** It was not asked, because it had just failed. */
+      skipped: z.int(),
+    }),
+  ),
+  generations: z.object({ begun: z.int(), waited: z.int(), unclaimed: z.int() }),
+  /** Answers from the cache that were made anew afterwards and compared; `false` came out otherwise. */
+  truth: z.object({ checked: z.int(), false: z.int(), undecided: z.int() }),
+});
+export type CacheStatistics = z.infer<typeof cacheStatisticsSchema>;
+
+/** Said by a gateway when it has generated an answer that another one may be waiting for. */
+export const announceGenerated = defineAnnouncement('generated', 1, z.object({ key: z.string().max(100) }));
 
 /** `POST /feedback`. */
 export const feedbackRequestSchema = z.strictObject({

@@ -42,6 +42,22 @@ export const searchKnowledge = defineRequest('search', 1, {
     knowledgeVersion: z.int().nonnegative(),
     /** What was not available, as codes: `embedding-unavailable` when the search went by words alone. */
     degraded: z.array(z.string()).optional(),
+    /** Since 2.2: names everything the passages were found by; the same name means the same passages, once it is settled. */
+    state: z.string().max(100).optional(),
+    /** Since 2.2: false while something that belongs to the state is still being learned, or was not available. */
+    settled: z.boolean().optional(),
+  }),
+});
+
+/**
+ * Since 2.2: the names of the states that searches of each scope go by from now on. Whoever reads them after a publication was
+ * acknowledged is never told one from before it.
+ */
+export const readKnowledgeStates = defineRequest('read-states', 1, {
+  request: z.object({}),
+  reply: z.object({
+    /** By assistant; a scope that nothing was ever published in has none. */
+    states: z.record(z.string(), z.string().max(100)),
   }),
 });
 

@@ -33,17 +33,28 @@ export const manifestSchema = z.strictObject({
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
+/**
+ * Since 2.2: names what makes an instance's answers beside knowledge and the question: its release, the club's facts, the
+ * model and how it is prompted. Absent: nobody can tell, and its answers are not kept.
+ */
+const composerSchema = z.string().max(100).optional();
+
 /** Said by every instance when it starts, when the gateway calls the roll, and every few seconds. */
 export const announceManifest = defineAnnouncement(
   'manifest',
   1,
-  z.object({ instance: z.string(), manifest: manifestSchema, manifestHash: z.string() }),
+  z.object({
+    instance: z.string(),
+    manifest: manifestSchema,
+    manifestHash: z.string(),
+    composer: composerSchema,
+  }),
 );
 /** The short form in between: still here, and this is the hash that the manifest was announced with. */
 export const announcePresence = defineAnnouncement(
   'presence',
   1,
-  z.object({ instance: z.string(), manifestHash: z.string() }),
+  z.object({ instance: z.string(), manifestHash: z.string(), composer: composerSchema }),
 );
 /** Said by the gateway: whoever is an assistant announces itself now. */
 export const callRoll = defineAnnouncement('roll-call', 1, z.object({ gateway: z.string() }));

@@ -1,6 +1,7 @@
 import type { AnswerPart, Ask, Club, QueryRequest, QueryStreamPart } from '#contracts';
 import { failure, FailureError, uuidV7 } from '#kernel';
 import type { Call, MessageBus } from '#platform/messaging';
+import type { KeptAnswers, Served } from '../response-cache/kept-answers.js';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import { AnswerDraft, partsOf } from './answer-draft.js';
 import { askAssistant, askEmergency, silentPatience, switchedOff } from './ask-assistant.js';
@@ -28,6 +29,7 @@ export class AnswerQuery {
     private readonly directory: Pick<AssistantDirectory, 'decide' | 'list'>,
     private readonly bus: Pick<MessageBus, 'stream'>,
     private readonly recorder: Pick<QueryRecorder, 'record'>,
+    private readonly kept: Pick<KeptAnswers, 'serve'>,
   ) {}
 
   /**
@@ -50,12 +52,19 @@ export class AnswerQuery {
       emergency: emergencyNotice(this.club, decision, ask.site ?? null),
     };
     const working = { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) };
-    for await (const part of this.partsFor({ ask, decision, draft }, working)) {
+    const served = await this.kept.serve({
+      ask,
+      decision,
+      call: working,
+      generate: (within) => this.partsFor({ ask, decision, draft }, within),
+    });
+    served.degraded.forEach((code) => draft.degraded.add(code));
+    for await (const part of served.parts) {
       draft.add(part);
       if (part.type !== 'answer-start' && part.type !== 'answer-end') yield part;
     }
     const answered = performance.now();
-    yield await this.finish({ ask, decision, draft }, call, {
+    yield await this.finish({ ask, decision, draft, served }, call, {
       ...draft.timings,
       route: rounded(routed - started),
       answer: rounded(answered - routed),
@@ -125,7 +134,7 @@ export class AnswerQuery {
   }
 
   private async finish(
-    { ask, decision, draft }: Answering,
+    { ask, decision, draft, served }: Answering & { readonly served: Served },
     call: Call,
     timings: Record<string, number>,
   ): Promise<QueryStreamPart> {
@@ -139,6 +148,8 @@ export class AnswerQuery {
       sources: draft.sources,
       confidence: draft.confidence,
       assistantVersion: draft.assistantVersion,
+      cache: served.tier,
+      repeats: served.repeats,
       degraded: [...draft.degraded],
       timings,
     };
@@ -149,7 +160,7 @@ export class AnswerQuery {
       category: answer.category,
       priority: answer.priority,
       confidence: draft.confidence,
-      cache: null,
+      cache: served.tier,
       degraded: stored ? record.degraded : [...record.degraded, 'trace-delayed'],
       timings,
     };

@@ -22,6 +22,9 @@ export interface QueryRecord {
   readonly sources: readonly Source[];
   readonly confidence: number;
   readonly assistantVersion: string | null;
+  readonly cache: QueryAnswered['cache'];
+  /** The answer it repeats; null where it was made for this query. */
+  readonly repeats: string | null;
   readonly degraded: readonly string[];
   readonly timings: Readonly<Record<string, number>>;
 }
@@ -80,7 +83,6 @@ const answered = ({ ask, decision, sources, degraded, timings, ...record }: Quer
   // A reason may hold words of the query.
   route: { ...decision.route, reasons: decision.route.reasons.map(redact) },
   emergency: emergencyOf(decision),
-  cache: null,
   degraded: [...degraded],
   timings: { ...timings },
 });

@@ -36,6 +36,8 @@ export interface AssistantState {
 export class AssistantDirectory {
   private readonly manifests = new Map<string, { manifest: Manifest; hash: string }>();
   private readonly presence = new Presence();
+  /** What the answers of each are made by, as its instance heard last says. */
+  private readonly composers = new Map<string, string | undefined>();
   /** Hashes that manifests were announced with; only their senders know how they are made. */
   private readonly announced = new Set<string>();
 
@@ -62,11 +64,13 @@ export class AssistantDirectory {
     this.learn();
     this.bus.onAnnouncement(announceManifest, (body, { service: from }) => {
       this.announced.add(body.manifestHash);
+      this.composers.set(from, body.composer);
       this.hearManifest(from, body.instance, body.manifest);
     });
-    this.bus.onAnnouncement(announcePresence, (body, { service: from }) =>
-      this.hearPresence(from, body.instance, body.manifestHash),
-    );
+    this.bus.onAnnouncement(announcePresence, (body, { service: from }) => {
+      this.composers.set(from, body.composer);
+      this.hearPresence(from, body.instance, body.manifestHash);
+    });
     this.bus.onAnnouncement(announceLeave, (body, { service: from }) => this.presence.leave(from, body.instance));
     this.bus.announce(callRoll, { gateway: this.instance });
   }
@@ -93,6 +97,11 @@ export class AssistantDirectory {
     const known = this.manifests.get(assistant);
     if (known) return known.manifest;
     throw fail('not-found', `There is no assistant "${assistant}". They are ${[...this.manifests.keys()].join(', ')}.`);
+  }
+
+  /** What an assistant's answers are made by beside knowledge and the question; undefined where nobody said. */
+  composerOf(assistant: string): string | undefined {
+    return this.composers.get(assistant);
   }
 
   /** What every assistant is routed by, or would be with these configurations in place of its own. */

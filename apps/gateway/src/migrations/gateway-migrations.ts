@@ -44,4 +44,16 @@ export const gatewayMigrations: readonly Migration[] = [
     name: 'keep-router-models-in-parts',
     sql: `DROP TABLE gateway.router_models; ${keptTextsTable(routerModelsTable)}`,
   },
+  {
+    at: 1795395000000,
+    name: 'create-cached-answers',
+    sql: `
+      CREATE TABLE gateway.cached_answers (
+        key text COLLATE "C" PRIMARY KEY,
+        knowledge text NOT NULL,
+        answer text NOT NULL,
+        kept_at timestamptz NOT NULL DEFAULT now()
+      );
+      CREATE INDEX cached_answers_newest ON gateway.cached_answers (kept_at);`,
+  },
 ];

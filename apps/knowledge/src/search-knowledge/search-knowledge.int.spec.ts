@@ -162,6 +162,7 @@ describe('a search', () => {
       passages: [],
       knowledgeVersion: 0,
       degraded: [],
+      settled: false,
     });
   });
 
@@ -206,6 +207,6 @@ describe('two instances', () => {
     expect((await other.find('putter', { assistant: 'fresh' })).knowledgeVersion).toBe(1);
     await one.publish({ id: 'cutter', assistant: 'fresh', title: 'Putted', body: '# Putted\n\nAbout the putted.' });
     expect(sopsOf((await other.find('putted', { assistant: 'fresh' })).passages)).toContain('cutter');
-    await eventually(async () => expect((await other.vocabularies.of('fresh')).version).toBe(2));
+    await eventually(async () => expect((await other.vocabularies.of('fresh')).vocabulary.version).toBe(2));
   });
 });

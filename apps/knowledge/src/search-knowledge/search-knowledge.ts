@@ -4,6 +4,7 @@ import { Deadline, fail } from '#kernel';
 import type { Database } from '#platform/database';
 import type { GuardedEmbedder } from '../embedding/guarded-embedder.js';
 import { readQuery } from '../language/read-query.js';
+import type { KnowledgeStates } from './knowledge-states.js';
 import { search, searchWeights } from './search-sql.js';
 import type { SopClassifiers } from './sop-classifiers.js';
 import type { Vocabularies } from './vocabularies.js';
@@ -25,6 +26,10 @@ export interface KnowledgeFound {
   readonly knowledgeVersion: number;
   /** What was not available: `embedding-unavailable`. */
   readonly degraded: string[];
+  /** Names everything it was found by; absent where nothing was ever published in the scope. */
+  readonly state?: string;
+  /** False while something that belongs to the state is being learned, or was not available. */
+  readonly settled: boolean;
 }
 
 export interface SearchSurroundings {
@@ -32,6 +37,7 @@ export interface SearchSurroundings {
   readonly vocabularies: Vocabularies;
   readonly classifiers: SopClassifiers;
   readonly embedder: GuardedEmbedder;
+  readonly states: KnowledgeStates;
   readonly lexicon: Lexicon;
   /** The ids of the club's sites. */
   readonly sites: readonly string[];
@@ -48,19 +54,25 @@ export class KnowledgeSearch {
 
   /** @throws FailureError `unknown-site`, or as the database does */
   async find({ query, assistant, site, limit }: KnowledgeQuestion, call: SearchCall): Promise<KnowledgeFound> {
-    const { database, vocabularies, classifiers, embedder, lexicon, sites } = this.surroundings;
+    const { database, vocabularies, classifiers, embedder, states, lexicon, sites } = this.surroundings;
     if (site !== undefined && !sites.includes(site)) throw fail('unknown-site', `The club has no site "${site}".`);
-    const vocabulary = await vocabularies.of(assistant);
+    const { vocabulary, state: readIn } = await vocabularies.of(assistant);
     const read = readQuery(query, vocabulary, lexicon);
     const embedding = (await embedder.embed([read.text], call))?.[0];
-    const likelihoods = classifiers.of(assistant, vocabulary.version)?.classify(query) ?? [];
-    const found = await search(
+    const classifier = classifiers.of(assistant, vocabulary.version);
+    const likelihoods = classifier?.classify(query) ?? [];
+    const { state, ...found } = await search(
       database,
       { assistant, site, query: read, likelihoods, embedding, embedder: embedder.id, limit, weights: searchWeights },
       { deadline: call.deadline },
     );
-    if (found.knowledgeVersion > vocabulary.version) this.refreshLater(assistant, found.knowledgeVersion);
-    return { ...found, degraded: embedding ? [] : ['embedding-unavailable'] };
+    if (state !== undefined && state !== readIn) this.refreshLater(assistant, state);
+    return {
+      ...found,
+      degraded: embedding ? [] : ['embedding-unavailable'],
+      ...(state === undefined ? {} : { state: states.nameOf(state) }),
+      settled: classifier !== undefined && embedding !== undefined && state === readIn,
+    };
   }
 
   /**
@@ -77,7 +89,7 @@ export class KnowledgeSearch {
   }
 
   /** The next search knows the new words; this one found them as they were written. */
-  private refreshLater(assistant: string, version: number): void {
-    this.surroundings.vocabularies.refresh(assistant, version).catch(this.surroundings.onProblem);
+  private refreshLater(assistant: string, state: string): void {
+    this.surroundings.vocabularies.refresh(assistant, state).catch(this.surroundings.onProblem);
   }
 }

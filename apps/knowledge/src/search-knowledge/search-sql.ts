@@ -42,11 +42,17 @@ export interface Search {
 
 export interface Found {
   readonly knowledgeVersion: number;
+  /** The name of the state that the scope was in; absent where nothing was ever published in it. */
+  readonly state: string | undefined;
   readonly passages: Passage[];
 }
 
-interface FoundRow {
+interface ScopeRow {
   readonly knowledge_version: number;
+  readonly state: string | null;
+}
+
+interface FoundRow extends ScopeRow {
   readonly sop: string;
   readonly version: number;
   readonly title: string;
@@ -85,23 +91,27 @@ export async function search(
     atMost: limit,
   });
   const rows = await database.query<FoundRow>(searchStatement, values, { ...options, name: 'knowledge-search' });
-  const [first] = rows;
-  const knowledgeVersion = first ? first.knowledge_version : await scopeVersion(database, assistant, options);
-  return { knowledgeVersion, passages: rows.map(toPassage) };
+  const scope = rows[0] ?? (await scopeOf(database, assistant, options));
+  return {
+    knowledgeVersion: scope?.knowledge_version ?? 0,
+    state: scope?.state ?? undefined,
+    passages: rows.map(toPassage),
+  };
 }
 
 /** Of a scope in which nothing was found. */
-async function scopeVersion(
+async function scopeOf(
   database: Pick<Database, 'query'>,
   assistant: string,
   options: QueryOptions,
-): Promise<number> {
-  const [scope] = await database.query<{ version: number }>(
-    'select version from knowledge.scopes where assistant = $1',
+): Promise<ScopeRow | undefined> {
+  const [scope] = await database.query<ScopeRow>(
+    `select x.version as knowledge_version, y.name as state
+     from knowledge.scopes x left join knowledge.states y on y.assistant = x.assistant where x.assistant = $1`,
     [assistant],
-    options,
+    { ...options, name: 'knowledge-scope' },
   );
-  return scope?.version ?? 0;
+  return scope;
 }
 
 function toPassage(row: FoundRow): Passage {

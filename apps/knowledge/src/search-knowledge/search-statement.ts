@@ -63,6 +63,7 @@ with in_scope as materialized (
   order by p.score desc, p.sop, p.ordinal limit ${$.atMost}
 )
 select (select x.version from knowledge.scopes x where x.assistant = ${$.assistant}) as knowledge_version,
+  (select y.name from knowledge.states y where y.assistant = ${$.assistant}) as state,
   b.sop, b.version, b.title, c.heading, c.text, c.span_start, c.span_end, b.score,
   case when b.comparable then -(c.embedding <#> ${$.embedding}) else 0 end as similarity,
   -(c.told <#> ${$.shares}) as coverage, b.likelihood

@@ -97,6 +97,18 @@ alter table knowledge.chunks
   add column opens boolean not null default false;
 `;
 
+/**
+ * A name that is new whenever a search of the scope may find something else: after a publication, and after what is published
+ * was indexed anew. No projection: two states that were made the same way still have two names.
+ */
+const states = String.raw`
+create table knowledge.states (
+  assistant text collate "C" primary key,
+  name uuid not null default gen_random_uuid()
+);
+insert into knowledge.states (assistant) select assistant from knowledge.scopes;
+`;
+
 export const knowledgeMigrations: readonly Migration[] = [
   { at: 1795375000000, name: 'create-knowledge', sql: tables },
   { at: 1795382000000, name: 'mark-sections', sql: sectionMarks },
@@ -105,4 +117,5 @@ export const knowledgeMigrations: readonly Migration[] = [
     name: 'keep-classifiers-in-parts',
     sql: `drop table knowledge.classifiers; ${keptTextsTable(classifiersTable)}`,
   },
+  { at: 1795395000000, name: 'name-states', sql: states },
 ];

@@ -7,6 +7,7 @@ import { GuardedEmbedder } from '../embedding/guarded-embedder.js';
 import { Indexer } from '../index-sops/index-sop.js';
 import { lexicon as clubLexicon } from '../language/lexicon.js';
 import { publishSop, type PublicationResult } from '../publish-sop/publish-sop.js';
+import { KnowledgeStates } from '../search-knowledge/knowledge-states.js';
 import { KnowledgeSearch, type KnowledgeFound, type KnowledgeQuestion } from '../search-knowledge/search-knowledge.js';
 import { SopClassifiers } from '../search-knowledge/sop-classifiers.js';
 import { Vocabularies } from '../search-knowledge/vocabularies.js';
@@ -48,8 +49,10 @@ export function openKnowledge(database: Database, options: OpenOptions = {}) {
   const publisher = { sops: new SopStore(database), log, indexer, sites: testSites, clock };
   const vocabularies = new Vocabularies(database);
   const classifiers = new SopClassifiers(database, onProblem);
+  const states = new KnowledgeStates(database, [indexer.embedderId, indexer.analyzerId]);
   const search = new KnowledgeSearch({
     database,
+    states,
     vocabularies,
     classifiers,
     embedder: guarded,
@@ -65,7 +68,7 @@ export function openKnowledge(database: Database, options: OpenOptions = {}) {
       { query, assistant: 'tech', limit: 8, ...question },
       { deadline: Deadline.in(20_000), signal: new AbortController().signal },
     );
-  return { database, log, indexer, publisher, vocabularies, classifiers, problems, publish, find };
+  return { database, log, indexer, publisher, vocabularies, classifiers, states, problems, publish, find };
 }
 export type OpenKnowledge = ReturnType<typeof openKnowledge>;
 

@@ -17,8 +17,18 @@ export interface Draft {
 
 export const textOf = ({ paragraphs }: Pick<Draft, 'paragraphs'>): string => paragraphs.join('\n\n');
 
+/** What an answer was made from and by, where that has a name: whoever keeps the answer keeps it under both. */
+export interface Provenance {
+  readonly knowledge?: string | undefined;
+  readonly composer?: string | undefined;
+}
+
 /** The parts of an answer after its start, in the order the contract has them. */
-export function* partsOf(draft: Draft, timings: Readonly<Record<string, number>>): Generator<AnswerPart> {
+export function* partsOf(
+  draft: Draft,
+  timings: Readonly<Record<string, number>>,
+  { knowledge, composer }: Provenance = {},
+): Generator<AnswerPart> {
   for (const [index, paragraph] of draft.paragraphs.entries()) {
     yield { type: 'text-delta', text: index === 0 ? paragraph : `\n\n${paragraph}` };
   }
@@ -34,5 +44,7 @@ export function* partsOf(draft: Draft, timings: Readonly<Record<string, number>>
     composedBy,
     degraded: [...degraded],
     timings: { ...timings },
+    ...(knowledge === undefined ? {} : { knowledge }),
+    ...(composer === undefined ? {} : { composer }),
   };
 }

@@ -12,6 +12,10 @@ export interface Looked {
   readonly passages: readonly Passage[];
   /** What was not available to the search: `embedding-unavailable` when it went by words alone. */
   readonly degraded: readonly string[];
+  /** Names what the search went by, where knowledge says it. */
+  readonly state?: string | undefined;
+  /** Whether the same search would find the same again while knowledge is in that state. */
+  readonly settled?: boolean;
 }
 
 /** What an assistant asks of knowledge: passages for a query, best first, in its own scope and at the asker's site. */

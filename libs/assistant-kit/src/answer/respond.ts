@@ -7,12 +7,15 @@ import type { AssistantPolicy } from '../policy.js';
 import { whereabouts } from '../sections/whereabouts.js';
 import { partsOf, type Draft } from './draft.js';
 import { findMaterial, type Found, type Knowledge } from './find-material.js';
+import { OneState } from './one-state.js';
 
 export interface AnswerTools {
   readonly manifest: Manifest;
   readonly club: Club;
   readonly policy: AssistantPolicy;
   readonly knowledge: Knowledge;
+  /** Names what makes the answers beside knowledge and the question; absent where nobody can tell. */
+  readonly composer?: string | undefined;
   /** Words an answer that is whole already; absent where no model is configured. */
   readonly reword?: (question: Question, draft: Draft, call: Call) => Promise<Draft>;
 }
@@ -34,6 +37,24 @@ async function draftFrom(found: Result<Found>, question: Question, call: Call, t
   return tools.reword && tools.policy.mayUseModel !== false ? tools.reword(question, draft, call) : draft;
 }
 
+/** A publication between two searches of one answer has it looked up again; more often than this nobody publishes. */
+const attempts = 3;
+
+interface Looking {
+  readonly found: Result<Found>;
+  /** The state that all of it was found in, where it has a name. */
+  readonly state: string | undefined;
+}
+
+/** Everything an answer needs, all of one state of knowledge: what was published half-way is never mixed into it. */
+async function lookUp(question: Question, knowledge: Knowledge, call: Call, within: Ask): Promise<Looking> {
+  for (let attempt = 1; ; attempt += 1) {
+    const one = new OneState(knowledge, attempt === attempts);
+    const found = await findMaterial(question, one, call, within);
+    if (!one.mixed) return { found, state: one.name };
+  }
+}
+
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;
 
 /**
@@ -48,8 +69,9 @@ export const respondFromKnowledge: Responder = async function* (ask, call, tools
   const begun = performance.now();
   const reserve = policy.reserveMs ?? defaultReserveMs;
   const working = { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) };
-  const found = await findMaterial(question, knowledge, working, search);
+  const { found, state } = await lookUp(question, knowledge, working, search);
   const searched = performance.now();
   const draft = await draftFrom(found, question, working, tools);
-  yield* partsOf(draft, { search: rounded(searched - begun), compose: rounded(performance.now() - searched) });
+  const timings = { search: rounded(searched - begun), compose: rounded(performance.now() - searched) };
+  yield* partsOf(draft, timings, { knowledge: state, composer: tools.composer });
 };

@@ -16,10 +16,10 @@ export class Announcer {
 
   constructor(
     private readonly bus: Bus,
-    private readonly manifest: Manifest,
+    private readonly announced: { readonly manifest: Manifest; readonly composer: string },
     private readonly logger: Pick<Logger, 'warn'>,
   ) {
-    this.hash = manifestHash(manifest);
+    this.hash = manifestHash(announced.manifest);
   }
 
   start(): void {
@@ -46,14 +46,15 @@ export class Announcer {
   }
 
   private sayManifest(): void {
-    const { instance, manifest, hash: manifestHash } = this;
-    const said = this.bus.announce(announceManifest, { instance, manifest, manifestHash });
+    const { instance, announced, hash: manifestHash } = this;
+    const said = this.bus.announce(announceManifest, { instance, ...announced, manifestHash });
     if (!said.ok)
       this.logger.warn({ failure: said.error }, 'The manifest could not be announced; it is when the bus is back');
   }
 
   /** While the bus is away nobody can hear it, and the connection has said so already. */
   private sayPresence(): void {
-    this.bus.announce(announcePresence, { instance: this.instance, manifestHash: this.hash });
+    const { composer } = this.announced;
+    this.bus.announce(announcePresence, { instance: this.instance, manifestHash: this.hash, composer });
   }
 }

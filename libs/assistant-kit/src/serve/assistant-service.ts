@@ -7,9 +7,10 @@ import { NestLogger, type Logger } from '#platform/logging';
 import { BusStrategy, type MessageBus } from '#platform/messaging';
 import type { AnswerTools } from '../answer/respond.js';
 import type { AssistantDefinition } from '../define-assistant.js';
-import { rewordWith } from '../generate/reword.js';
+import { promptVersion, rewordWith } from '../generate/reword.js';
 import { Announcer } from './announcer.js';
 import { BusKnowledge } from './bus-knowledge.js';
+import { composerOf } from './composer.js';
 
 @Module({})
 class AssistantModule {}
@@ -41,11 +42,17 @@ export class AssistantService {
     const { manifest, policy, respond } = definition;
     const { bus, club, logger, healthPort, model } = surroundings;
     const knowledge = new BusKnowledge(bus, manifest.id);
+    const composer = composerOf({
+      version: manifest.version,
+      club,
+      model: model ? `${model.name} ${promptVersion}` : null,
+    });
     const tools: AnswerTools = {
       manifest,
       club,
       policy,
       knowledge,
+      composer,
       ...(model ? { reword: rewordWith(model, logger) } : {}),
     };
     const strategy = new BusStrategy({ bus, closesBus: false });
@@ -56,7 +63,7 @@ export class AssistantService {
       .add('bus', () => connectedOrThrow(bus))
       .add('knowledge', (deadline) => knowledge.check(deadline), { required: false });
     const healthServer = await HealthServer.start(health, healthPort);
-    const announcer = new Announcer(bus, manifest, logger);
+    const announcer = new Announcer(bus, { manifest, composer }, logger);
     announcer.start();
     logger.info(
       { version: manifest.version, healthPort: healthServer.port, model: model?.name ?? null },

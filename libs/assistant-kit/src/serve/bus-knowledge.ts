@@ -22,8 +22,8 @@ export class BusKnowledge implements Knowledge {
     };
     const reply = await this.bus.request(searchKnowledge, knowledgeService, request, call);
     if (!reply.ok) return reply;
-    const { passages, degraded = [] } = reply.value;
-    return ok({ passages, degraded });
+    const { passages, degraded = [], state, settled = false } = reply.value;
+    return ok({ passages, degraded, state, settled });
   }
 
   /** @throws FailureError of the search when knowledge does not answer it */

@@ -13,10 +13,22 @@ export interface Cache {
   get(key: string): Promise<Buffer | null>;
   /** @param timeToLive whole seconds, at least 1 */
   set(key: string, value: Buffer, timeToLive: number): Promise<void>;
+  delete(key: string): Promise<void>;
+  /**
+   * Takes a key for one holder, unless somebody has it.
+   * @param milliseconds after which it is free again by itself
+   * @returns whether it was free
+   */
+  claim(key: string, holder: string, milliseconds: number): Promise<boolean>;
+  /** Gives a key back; one that another holder has by now stays theirs. */
+  release(key: string, holder: string): Promise<void>;
   ping(): Promise<void>;
   /** Rejects what is in flight. Nothing can be asked afterwards. */
   close(): Promise<void>;
 }
+
+/** Compared and deleted in one step: in between, the claim may end and be another's. */
+const releaseOwn = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
 
 /** Milliseconds between tries to connect again: quick at first, never slower than a second. */
 const backoff = (attempt: number): number => Math.min(attempt * 50, 1000);
@@ -46,6 +58,13 @@ export function createCache({ url, commandTimeoutMs = 50, onProblem }: CacheOpti
     get: (key) => redis.getBuffer(key),
     set: async (key, value, timeToLive) => {
       await redis.set(key, value, 'EX', timeToLive);
+    },
+    delete: async (key) => {
+      await redis.del(key);
+    },
+    claim: async (key, holder, milliseconds) => (await redis.set(key, holder, 'PX', milliseconds, 'NX')) === 'OK',
+    release: async (key, holder) => {
+      await redis.eval(releaseOwn, 1, key, holder);
     },
     ping: async () => {
       await redis.ping();

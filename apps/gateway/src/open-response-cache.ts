@@ -1,0 +1,129 @@
+import { announceGenerated, type CacheStatistics } from '#contracts';
+import { Deadline, newTraceContext, uuidV7 } from '#kernel';
+import { createCache } from '#platform/cache';
+import type { Database } from '#platform/database';
+import type { Logger } from '#platform/logging';
+import type { Call, MessageBus } from '#platform/messaging';
+import type { AssistantDirectory } from './assistants/assistant-directory.js';
+import { Generations, type Claims } from './response-cache/generations.js';
+import { KeptAnswers } from './response-cache/kept-answers.js';
+import { KnowledgeNow } from './response-cache/knowledge-now.js';
+import { MemoryTier } from './response-cache/memory-tier.js';
+import { PostgresTier } from './response-cache/postgres-tier.js';
+import { RedisClaims } from './response-cache/redis-claims.js';
+import { RedisTier } from './response-cache/redis-tier.js';
+import { ResponseCache } from './response-cache/response-cache.js';
+import { TruthMeter } from './response-cache/truth-meter.js';
+import type { GatewaySettings } from './settings.js';
+
+export interface OpenResponseCache {
+  readonly answers: KeptAnswers;
+  statistics(): CacheStatistics;
+  /** Throws the reason while knowledge does not say which state it is in: answers from the cache are unverified then. */
+  checkKnowledge(): void;
+  /** Throws while the truth meter has found answers that should not have been given. */
+  checkTruth(): void;
+  /** Throws where Redis does not answer. */
+  checkRedis(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Means {
+  readonly database: Database;
+  readonly bus: MessageBus;
+  readonly directory: Pick<AssistantDirectory, 'composerOf'>;
+  readonly logger: Logger;
+}
+
+type Settings = Pick<GatewaySettings, 'INSTANCE_ID' | 'REDIS_URL' | 'CACHE_ENTRIES' | 'CACHE_CHECK_EVERY'>;
+
+/** Milliseconds between two looks for what nobody can ask for any more. */
+const tidyEveryMs = 60_000;
+
+/** Without Redis nobody can tell what another gateway generates. */
+const noClaims: Claims = {
+  claim: () => Promise.resolve(true),
+  release: () => Promise.resolve(),
+  announce: () => undefined,
+};
+
+const ownCall = (milliseconds: number): Call => ({
+  deadline: Deadline.in(milliseconds),
+  trace: newTraceContext(),
+  principal: { id: 'gateway', kind: 'service' },
+  requestId: uuidV7(),
+});
+
+/** The response cache of one gateway, filled with what was kept last. */
+export async function openResponseCache(settings: Settings, means: Means): Promise<OpenResponseCache> {
+  const { database, bus, directory, logger } = means;
+  const { REDIS_URL: url, CACHE_ENTRIES: entriesAtMost, CACHE_CHECK_EVERY: checkEvery } = settings;
+  const redis = url === undefined ? null : createCache({ url });
+  const memory = new MemoryTier(entriesAtMost);
+  const lasting = new PostgresTier(database);
+  const cache = new ResponseCache([memory, ...(redis ? [new RedisTier(redis)] : []), lasting], {
+    onProblem: (tier, error) =>
+      logger.warn({ tier, err: error }, 'a tier of the cache fails; answers go on without it'),
+  });
+  const generations = new Generations(redis ? new RedisClaims(redis, bus, settings.INSTANCE_ID) : noClaims);
+  const stopListening = bus.onAnnouncement(announceGenerated, ({ key }) => generations.heard(key));
+  const knowledge = KnowledgeNow.over(bus);
+  const truth = new TruthMeter({
+    share: checkEvery === 0 ? 0 : 1 / checkEvery,
+    onFalse: (key, kept) => {
+      logger.error(
+        { key, answerId: kept.answerId },
+        'an answer from the cache would be another one now; it was taken out',
+      );
+      void cache.forget(key);
+    },
+  });
+  const tidy = async (): Promise<void> => {
+    const { states, verified } = await knowledge.now();
+    if (verified) await lasting.tidy(Object.values(states));
+  };
+  const timer = setInterval(() => {
+    tidy().catch((error: unknown) => logger.warn({ err: error }, 'the cache was not tidied; it is tried again'));
+  }, tidyEveryMs);
+  timer.unref();
+  await warm(memory, lasting, knowledge, entriesAtMost).catch((error: unknown) =>
+    logger.warn({ err: error }, 'the cache begins empty: what was kept could not be read'),
+  );
+  return {
+    answers: new KeptAnswers({
+      cache,
+      generations,
+      knowledge,
+      truth,
+      composerOf: (assistant) => directory.composerOf(assistant),
+      ownCall,
+    }),
+    statistics: () => ({
+      entries: memory.size,
+      entriesAtMost,
+      tiers: cache.statistics(),
+      generations: generations.statistics(),
+      truth: truth.statistics(),
+    }),
+    checkKnowledge: () => knowledge.check(),
+    checkTruth: () => mustBeTrue(truth),
+    checkRedis: () => redis?.ping() ?? Promise.resolve(),
+    close: async () => {
+      clearInterval(timer);
+      stopListening();
+      await redis?.close();
+    },
+  };
+}
+
+/** Takes up what was kept last, as far as it is of the state that knowledge is in. */
+async function warm(memory: MemoryTier, lasting: PostgresTier, knowledge: KnowledgeNow, limit: number): Promise<void> {
+  const { states } = await knowledge.now();
+  const newest = await lasting.newest(Object.values(states), limit);
+  for (const { key, answer } of newest.reverse()) await memory.set(key, answer);
+}
+
+function mustBeTrue(truth: TruthMeter): void {
+  const { checked, false: wrong } = truth.statistics();
+  if (wrong > 0) throw new Error(`${wrong} of ${checked} answers from the cache that were checked would be others now`);
+}

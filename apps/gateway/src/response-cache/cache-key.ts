@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { Ask } from '#contracts';
+
+/** Everything that an answer depends on. Two questions with the same of all of it have the same answer. */
+export interface CacheQuestion {
+  readonly ask: Pick<Ask, 'query' | 'site' | 'asker'>;
+  /** Who answers: whatever decided it, the route table in use now did. */
+  readonly assistant: string;
+  readonly assistantVersion: string;
+  /** What the assistant's answers are made by, as its instances announce it. */
+  readonly composer: string;
+  /** The state of the knowledge in the assistant's scope. */
+  readonly knowledge: string;
+}
+
+/** Moves when what stands under a key is read or made otherwise than before. */
+const keyVersion = 1;
+
+const outermost = /^[\s¿¡]+|[\s.?!…]+$/gu;
+const blank = /\s+/gu;
+
+/** A question without what cannot change its answer: case, the form of characters, blanks, and the marks at its ends. */
+export const normaliseQuestion = (query: string): string =>
+  query.normalize('NFKC').toLowerCase().replace(outermost, '').replace(blank, ' ');
+
+/** 64 hex digits. */
+export function cacheKey({ ask, assistant, assistantVersion, composer, knowledge }: CacheQuestion): string {
+  const { query, site = null, asker } = ask;
+  const parts = [keyVersion, normaliseQuestion(query), site, asker, assistant, assistantVersion, composer, knowledge];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}

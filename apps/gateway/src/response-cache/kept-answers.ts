@@ -1,0 +1,116 @@
+import type { AnswerPart, Ask, Manifest } from '#contracts';
+import type { Call } from '#platform/messaging';
+import type { Decision } from '../answer-query/decision.js';
+import { redact } from '../answer-query/redact.js';
+import { cacheKey, normaliseQuestion, type CacheQuestion } from './cache-key.js';
+import { partsOfCached } from './cached-answer.js';
+import { keptOf } from './generated.js';
+import type { Generations, Turn } from './generations.js';
+import type { KnowledgeNow } from './knowledge-now.js';
+import type { Hit, ResponseCache } from './response-cache.js';
+import type { TierName } from './tier.js';
+import type { TruthMeter } from './truth-meter.js';
+
+/** An answer's parts, and where they come from. */
+export interface Served {
+  readonly parts: AsyncIterable<AnswerPart> | Iterable<AnswerPart>;
+  /** Null where it was generated for this question. */
+  readonly tier: TierName | null;
+  /** The answer it repeats; null where it was generated. */
+  readonly repeats: string | null;
+  /** What could not be made sure of, as codes. */
+  readonly degraded: readonly string[];
+}
+
+export interface Asked {
+  readonly ask: Ask;
+  readonly decision: Decision;
+  readonly call: Call;
+  /** Asks the assistant, within the call that is given. */
+  readonly generate: (call: Call) => AsyncIterable<AnswerPart>;
+}
+
+export interface KeptAnswersParts {
+  readonly cache: ResponseCache;
+  readonly generations: Generations;
+  readonly knowledge: Pick<KnowledgeNow, 'now'>;
+  readonly truth: Pick<TruthMeter, 'consider'>;
+  /** What an assistant's answers are made by; undefined where nobody knows. */
+  readonly composerOf: (assistant: string) => string | undefined;
+  /** For what is asked in nobody's name. */
+  readonly ownCall: (milliseconds: number) => Call;
+}
+
+/** Of what is left until the deadline, how much may go into waiting for another's answer; in the rest it is made here. */
+const patience = 0.5;
+
+/** Answers each question once for as long as its answer stays the same. */
+export class KeptAnswers {
+  constructor(private readonly parts: KeptAnswersParts) {}
+
+  async serve(asked: Asked): Promise<Served> {
+    const { decision, ask, call } = asked;
+    const { assistant } = decision;
+    const composer = assistant && mayBeKept(ask, decision) ? this.parts.composerOf(assistant.id) : undefined;
+    if (assistant === null || composer === undefined) return fresh(asked.generate(call));
+    const { states, verified } = await this.parts.knowledge.now();
+    const knowledge = states[assistant.id];
+    if (knowledge === undefined) return fresh(asked.generate(call));
+    const question = { ask, assistant: assistant.id, assistantVersion: assistant.version, composer, knowledge };
+    const key = cacheKey(question);
+    const hit = await this.parts.cache.find(key);
+    if (hit) return this.repeated(asked, assistant, key, hit, verified);
+    return this.once(asked, assistant, key, verified);
+  }
+
+  /** Generates it, unless somebody just did. */
+  private async once(asked: Asked, assistant: Manifest, key: string, verified: boolean): Promise<Served> {
+    const { cache, generations } = this.parts;
+    const within = Math.min(assistant.timeouts.answerMs, asked.call.deadline.remaining() * patience);
+    const turn = await generations.begin(key, within);
+    if (turn) return fresh(this.kept(asked, assistant, turn));
+    const hit = await cache.find(key);
+    if (hit) return this.repeated(asked, assistant, key, hit, verified);
+    return fresh(this.kept(asked, assistant, generations.beside()));
+  }
+
+  private repeated(asked: Asked, assistant: Manifest, key: string, hit: Hit, verified: boolean): Served {
+    const { answer, tier } = hit;
+    const again = (): AsyncIterable<AnswerPart> => asked.generate(this.parts.ownCall(assistant.timeouts.answerMs));
+    if (verified) this.parts.truth.consider(key, answer, again);
+    const degraded = verified ? [] : ['knowledge-unverified'];
+    return { parts: partsOfCached(answer), tier, repeats: answer.answerId, degraded };
+  }
+
+  /** Passes the parts on and keeps the whole, under the key of what it says it was made from. */
+  private async *kept({ ask, generate, call }: Asked, assistant: Manifest, turn: Turn): AsyncGenerator<AnswerPart> {
+    const parts: AnswerPart[] = [];
+    let keeping: Promise<void> = Promise.resolve();
+    try {
+      for await (const part of generate(call)) {
+        parts.push(part);
+        yield part;
+      }
+      const kept = keptOf({ answerId: ask.answerId, question: normaliseQuestion(ask.query), parts });
+      if (kept?.assistant === assistant.id) keeping = this.parts.cache.keep(cacheKey(questionOf(ask, kept)), kept);
+    } finally {
+      // Whoever waits elsewhere looks for it where it was put.
+      void keeping.then(turn.end);
+    }
+  }
+}
+
+const fresh = (parts: AsyncIterable<AnswerPart>): Served => ({ parts, tier: null, repeats: null, degraded: [] });
+
+const questionOf = (ask: Ask, kept: Omit<CacheQuestion, 'ask'>): CacheQuestion => ({ ...kept, ask });
+
+/**
+ * Whether an answer may be given to somebody else as well: nothing in the question sounds like danger, nobody was asked
+ * about that, an assistant that is switched on answers, and nothing in it identifies a person.
+ */
+export function mayBeKept({ query }: Ask, { assistant, away, emergency, danger, told }: Decision): boolean {
+  if (assistant === null || assistant.emergency || away === 'disabled') return false;
+  if (emergency !== null || danger !== null || told !== null) return false;
+  const normalised = normaliseQuestion(query);
+  return redact(query) === query && redact(normalised) === normalised;
+}

@@ -1,0 +1,78 @@
+import { knowledgeService, readKnowledgeStates } from '#contracts';
+import { Deadline, FailureError, newTraceContext, systemClock, uuidV7, type Clock } from '#kernel';
+import type { MessageBus } from '#platform/messaging';
+
+export type States = Readonly<Record<string, string>>;
+
+/** The state of knowledge as a question finds it. */
+export interface Now {
+  readonly states: States;
+  /** False where knowledge could not be asked: these are the last states that were read. */
+  readonly verified: boolean;
+}
+
+/** Milliseconds a question waits to be told which state knowledge is in. */
+const within = 200;
+/** Milliseconds that knowledge is not asked again after it did not answer. */
+const rest = 250;
+
+/**
+ * Which state knowledge is in, read after it was asked for: a publication that was acknowledged before is seen. Everybody
+ * who asks while one reading is under way shares the next, so that many questions cost few readings.
+ */
+export class KnowledgeNow {
+  private reading: Promise<Now> | undefined;
+  private next: Promise<Now> | undefined;
+  private last: States = {};
+  private restsUntil = 0;
+  private failure: Error | null = null;
+
+  constructor(
+    private readonly read: () => Promise<States>,
+    private readonly clock: Clock = systemClock,
+  ) {}
+
+  static over(bus: Pick<MessageBus, 'request'>): KnowledgeNow {
+    return new KnowledgeNow(async () => {
+      const principal = { id: 'gateway', kind: 'service' as const };
+      const call = { deadline: Deadline.in(within), trace: newTraceContext(), principal, requestId: uuidV7() };
+      const reply = await bus.request(readKnowledgeStates, knowledgeService, {}, call);
+      if (!reply.ok) throw new FailureError(reply.error);
+      return reply.value.states;
+    });
+  }
+
+  /** The states as they are now; never throws. */
+  now(): Promise<Now> {
+    if (!this.reading) return this.begin();
+    // The one under way may have been read before this was asked for.
+    this.next ??= this.reading.then(() => this.begin());
+    return this.next;
+  }
+
+  /** Throws the reason while knowledge could not be asked. */
+  check(): void {
+    if (this.failure) throw this.failure;
+  }
+
+  private begin(): Promise<Now> {
+    this.next = undefined;
+    this.reading = this.readOnce().finally(() => {
+      if (!this.next) this.reading = undefined;
+    });
+    return this.reading;
+  }
+
+  private async readOnce(): Promise<Now> {
+    if (this.clock.now() < this.restsUntil) return { states: this.last, verified: false };
+    try {
+      this.last = await this.read();
+      this.failure = null;
+      return { states: this.last, verified: true };
+    } catch (error) {
+      this.failure = new Error('Knowledge does not say which state it is in.', { cause: error });
+      this.restsUntil = this.clock.now() + rest;
+      return { states: this.last, verified: false };
+    }
+  }
+}

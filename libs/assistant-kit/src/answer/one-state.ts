@@ -1,0 +1,49 @@
+import type { Ask } from '#contracts';
+import { ok, type Result } from '#kernel';
+import type { Call } from '#platform/messaging';
+import type { Knowledge, Looked } from './find-material.js';
+
+/**
+ * Knowledge as one answer sees it: everything that is looked up for it has to be of one state, or it would be half of what
+ * was published and half of what it replaced.
+ */
+export class OneState implements Knowledge {
+  private readonly states = new Set<string | undefined>();
+  private settled = true;
+  private first: Promise<Result<Looked>> | undefined;
+
+  /** @param insists drops what was found in another state than the first search saw */
+  constructor(
+    private readonly knowledge: Knowledge,
+    private readonly insists: boolean,
+  ) {}
+
+  async search(query: string, ask: Ask, call: Call): Promise<Result<Looked>> {
+    const searching = this.knowledge.search(query, ask, call);
+    this.first ??= searching;
+    const looked = await searching;
+    if (!looked.ok) {
+      this.settled = false;
+      return looked;
+    }
+    const first = await this.first;
+    if (this.insists && first.ok && first.value.state !== looked.value.state) {
+      this.settled = false;
+      return ok({ ...looked.value, passages: [] });
+    }
+    this.states.add(looked.value.state);
+    this.settled &&= looked.value.settled === true;
+    return looked;
+  }
+
+  /** Whether searches saw different states. */
+  get mixed(): boolean {
+    return this.states.size > 1;
+  }
+
+  /** The state that everything was found in; undefined where there is none, or the same search may find something else. */
+  get name(): string | undefined {
+    const [state] = this.states;
+    return this.settled && !this.mixed ? state : undefined;
+  }
+}
