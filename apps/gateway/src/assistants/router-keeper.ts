@@ -14,6 +14,7 @@ import {
   type RouterConfig,
 } from '#routing';
 import type { Corpora } from './corpora.js';
+import { KnownRoutes } from './known-routes.js';
 import type { RouterModels } from './router-models.js';
 
 /** What is learned of an assistant; the hash is another one whenever that is. */
@@ -30,6 +31,7 @@ export interface Trained {
 
 interface Learned {
   readonly router: Router;
+  readonly routes: KnownRoutes;
   readonly hashes: ReadonlySet<string>;
 }
 
@@ -61,7 +63,7 @@ export class RouterKeeper {
 
   /** @throws FailureError `unavailable` before the first router is learned, for anything but an emergency */
   route(query: string, context?: RouteContext): Routed {
-    if (this.current) return this.current.router.route(query, context);
+    if (this.current) return this.current.routes.route(query, context);
     const routed = this.unlearned.route(query, context);
     // What phrases alone tell of an emergency needs nothing that is learned.
     if (routed.emergency) return routed;
@@ -112,7 +114,9 @@ export class RouterKeeper {
     const started = performance.now();
     try {
       const trained = await this.train(this.knownFirst(assistants));
-      this.current = { router: trained.router, hashes: new Set(assistants.map(({ hash }) => hash)) };
+      const { router } = trained;
+      const hashes = new Set(assistants.map(({ hash }) => hash));
+      this.current = { router, routes: new KnownRoutes(router), hashes };
       this.problem = null;
       const milliseconds = Math.round(performance.now() - started);
       this.logger.info({ assistants: assistants.length, milliseconds }, 'router learned');

@@ -71,9 +71,12 @@ export class Generations {
       end: () => {
         this.ended(key, own);
         if (!claimed) return;
-        this.claims.announce(key);
-        // A claim that cannot be released ends by itself.
-        this.claims.release(key).catch(() => undefined);
+        // Announced after the claim is free: whoever found it taken hears the end, and nobody waits for one that is over. A
+        // claim that cannot be released ends by itself.
+        void this.claims
+          .release(key)
+          .catch(() => undefined)
+          .then(() => this.claims.announce(key));
       },
     };
   }

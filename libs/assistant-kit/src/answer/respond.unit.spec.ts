@@ -45,6 +45,55 @@ const sourcesOf = (parts: readonly AnswerPart[]): string[] =>
 const good = (sop: string, text = doorCode): Passage => passageOf(text, { sop });
 const poor = (sop: string): Passage => passageOf(doorCode, { sop, coverage: 0.05, similarity: 0.05 });
 
+/** Knowledge in one state after the other, as often as it is asked for the question. */
+const moving = (query: string, states: readonly (readonly [string, string])[]) => {
+  const asked = { times: 0 };
+  const search = (searched: string): Promise<Result<Looked>> => {
+    if (searched === query) asked.times += 1;
+    const [first, rest] = states[Math.min(asked.times, states.length) - 1]!;
+    const state = searched === query ? first : rest;
+    return Promise.resolve(
+      ok({ passages: [good('door', `${doorCode} ${state}`)], degraded: [], state, settled: true }),
+    );
+  };
+  return { asked, search };
+};
+
+async function respondWhileMoving(states: readonly (readonly [string, string])[]) {
+  const query = 'my code does not work';
+  const knowledge = moving(query, states);
+  const parts: AnswerPart[] = [];
+  const withFallback = { ...policy, fallbackQuery: () => 'the door' };
+  const tools = { manifest, club, policy: withFallback, knowledge, composer: 'c1' };
+  for await (const part of respondFromKnowledge({ answerId: 'a', query, asker: 'staff' }, call, tools))
+    parts.push(part);
+  return { parts, times: knowledge.asked.times };
+}
+
+describe('an answer while SOPs are published', () => {
+  it('says which state it was made from, and by what', async () => {
+    const { parts, times } = await respondWhileMoving([['one', 'one']]);
+    expect(endOf(parts)).toMatchObject({ knowledge: 'one', composer: 'c1' });
+    expect(times).toBe(1);
+  });
+
+  it('is looked up again where a publication came between two searches', async () => {
+    const { parts, times } = await respondWhileMoving([
+      ['one', 'two'],
+      ['two', 'two'],
+    ]);
+    expect(endOf(parts).knowledge).toBe('two');
+    expect(times).toBe(2);
+  });
+
+  it('keeps to what the first search saw where publications never pause, and names no state', async () => {
+    const { parts, times } = await respondWhileMoving([['one', 'two']]);
+    expect(endOf(parts).knowledge).toBeUndefined();
+    expect(textOf(parts)).not.toContain('two');
+    expect(times).toBe(3);
+  });
+});
+
 describe('respondFromKnowledge', () => {
   it('begins, says the text, its sources and actions, and ends', async () => {
     const parts = await respond('no code', knowing({ 'no code': ok([good('door')]) }));

@@ -74,6 +74,27 @@ describe('the cache on a real Redis', () => {
     expect(await cache.get('short')).toBeNull();
   });
 
+  it('deletes, and has no complaint about a key that is not there', async () => {
+    await open();
+    await cache.set('gone', Buffer.from('x'), 60);
+    await cache.delete('gone');
+    await cache.delete('gone');
+    expect(await cache.get('gone')).toBeNull();
+  });
+
+  it('lets one holder claim a key, until it gives it back or its time is over', async () => {
+    await open();
+    expect(await cache.claim('work', 'one', 60_000)).toBe(true);
+    expect(await cache.claim('work', 'two', 60_000)).toBe(false);
+    await cache.release('work', 'two');
+    expect(await cache.claim('work', 'two', 60_000)).toBe(false);
+    await cache.release('work', 'one');
+    expect(await cache.claim('work', 'two', 60_000)).toBe(true);
+    expect(Number((await command('PTTL work')).slice(1))).toBeGreaterThan(50_000);
+    expect(await command('PEXPIREAT work 1')).toBe(':1');
+    expect(await cache.claim('work', 'one', 60_000)).toBe(true);
+  });
+
   it.each([0, -1, 1.5, Number.NaN])('throws on a time to live of %d and keeps nothing', async (timeToLive) => {
     await open();
     await expect(cache.set('wrong-ttl', Buffer.from('x'), timeToLive)).rejects.toThrow(/expire|integer/);

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { FakeClock } from '#testing';
+import { KnowledgeNow, type States } from './knowledge-now.js';
+
+/** Readings that end when the spec says so. */
+function readings() {
+  const begun: PromiseWithResolvers<States>[] = [];
+  const read = (): Promise<States> => {
+    const reading = Promise.withResolvers<States>();
+    begun.push(reading);
+    return reading.promise;
+  };
+  return { begun, read };
+}
+
+describe('the state of knowledge now', () => {
+  it('is read after it was asked for: whoever asks while a reading is under way gets the next', async () => {
+    const { begun, read } = readings();
+    const knowledge = new KnowledgeNow(read);
+    const first = knowledge.now();
+    const [second, third] = [knowledge.now(), knowledge.now()];
+    expect(begun).toHaveLength(1);
+    begun[0]!.resolve({ booking: 'old' });
+    expect(await first).toEqual({ states: { booking: 'old' }, verified: true });
+    expect(begun).toHaveLength(2);
+    begun[1]!.resolve({ booking: 'new' });
+    expect((await second).states).toEqual({ booking: 'new' });
+    expect((await third).states).toEqual({ booking: 'new' });
+    void knowledge.now();
+    expect(begun).toHaveLength(3);
+  });
+
+  it('is the last one known, and said to be unverified, while knowledge does not answer', async () => {
+    const { begun, read } = readings();
+    const clock = new FakeClock();
+    const knowledge = new KnowledgeNow(read, clock);
+    const good = knowledge.now();
+    begun[0]!.resolve({ booking: 'a' });
+    await good;
+    const bad = knowledge.now();
+    const waiting = knowledge.now();
+    begun[1]!.reject(new Error('It is away.'));
+    expect(await bad).toEqual({ states: { booking: 'a' }, verified: false });
+    expect(await waiting).toEqual({ states: { booking: 'a' }, verified: false });
+    expect(begun).toHaveLength(2);
+    expect(() => knowledge.check()).toThrow('which state');
+    clock.advance(251);
+    const again = knowledge.now();
+    begun[2]!.resolve({ booking: 'b' });
+    expect(await again).toEqual({ states: { booking: 'b' }, verified: true });
+    expect(() => knowledge.check()).not.toThrow();
+  });
+});
