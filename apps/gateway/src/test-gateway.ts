@@ -4,7 +4,9 @@ import {
   announceManifest,
   announcePresence,
   answerQuery,
+  knowledgeService,
   manifestSchema,
+  readKnowledgeStates,
   type AnswerPart,
   type Ask,
   type Manifest,
@@ -139,6 +141,7 @@ export async function startStandIn(
   gateway: TestGateway,
   manifest: Manifest,
   says: Says,
+  composer?: string,
 ): Promise<BusStrategy> {
   const bus = await MessageBus.connect({
     url: services.nats.url,
@@ -149,14 +152,14 @@ export async function startStandIn(
   });
   const manifestHash = manifest.version;
   const presence = setInterval(
-    () => bus.announce(announcePresence, { instance: bus.identity.instance, manifestHash }),
+    () => bus.announce(announcePresence, { instance: bus.identity.instance, manifestHash, composer }),
     presenceEveryMs,
   );
   const strategy = new BusStrategy({ bus });
   bus.onStatus((status) => status === 'closed' && clearInterval(presence));
   strategy.onStream(answerQuery, says);
   await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error) : done())));
-  bus.announce(announceManifest, { instance: bus.identity.instance, manifest, manifestHash });
+  bus.announce(announceManifest, { instance: bus.identity.instance, manifest, manifestHash, composer });
   await eventually(isRouted, { within: 50_000 });
   return strategy;
 
@@ -164,6 +167,25 @@ export async function startStandIn(
     const state = gateway.parts.directory.list().find(({ id }) => id === manifest.id);
     if (!state?.routed) throw new Error(`${manifest.id} is not routed to: ${JSON.stringify(state)}`);
   }
+}
+
+/** Knowledge as far as the gateway's cache asks it: which state each scope is in. */
+export async function startStandInKnowledge(
+  services: TestBackingServices,
+  states: () => Record<string, string> | Promise<Record<string, string>>,
+): Promise<BusStrategy> {
+  const bus = await MessageBus.connect({
+    url: services.nats.url,
+    service: knowledgeService,
+    instance: 'knowledge-1',
+    principalSecret,
+    logger,
+  });
+  const strategy = new BusStrategy({ bus });
+  strategy.onRequest(readKnowledgeStates, async () => ({ states: await states() }));
+  await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error) : done())));
+  await bus.flush();
+  return strategy;
 }
 
 /** A manifest for a stand-in, with examples enough to be learned. */
