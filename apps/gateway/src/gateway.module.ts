@@ -6,6 +6,8 @@ import { Health } from '#platform/health';
 import { ProblemFilter } from '#platform/http';
 import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
+import { AliasQuestionsController } from './alias-questions/alias-questions.controller.js';
+import { Aliases } from './alias-questions/aliases.js';
 import { AnswerQueryController } from './answer-query/answer-query.controller.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
 import { QueryRecorder } from './answer-query/query-recorder.js';
@@ -57,6 +59,7 @@ export class GatewayModule {
         AssistantsController,
         ConfigureAssistantController,
         TryRoutingController,
+        AliasQuestionsController,
         ReadCacheController,
         HealthController,
         OpenApiController,
@@ -75,6 +78,7 @@ export class GatewayModule {
           provide: AnswerQuery,
           useValue: new AnswerQuery(club, directory, bus, new QueryRecorder(commits), responseCache.answers),
         },
+        { provide: Aliases, useValue: responseCache.aliases },
         { provide: CACHE_STATISTICS, useValue: () => responseCache.statistics() },
         { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },

@@ -53,7 +53,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   if (settings.DEV_API_KEY !== undefined) await apiKeys.store('dev', settings.DEV_API_KEY, ['ask', 'manage', 'admin']);
   const routing = await openRouting(settings, { database, bus, events, logger, corpora });
   const { router, directory, configure, tryRouting } = routing;
-  const responseCache = await openResponseCache(settings, { database, bus, directory, logger });
+  const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
   const health = healthOf({ database, bus, router, commits, responseCache });
   await directory.start();
   return {

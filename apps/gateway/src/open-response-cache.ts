@@ -1,9 +1,11 @@
 import { announceGenerated, type CacheStatistics } from '#contracts';
 import { Deadline, newTraceContext, uuidV7 } from '#kernel';
+import type { EventStore } from '#event-store';
 import { createCache } from '#platform/cache';
 import type { Database } from '#platform/database';
 import type { Logger } from '#platform/logging';
 import type { Call, MessageBus } from '#platform/messaging';
+import { Aliases } from './alias-questions/aliases.js';
 import type { AssistantDirectory } from './assistants/assistant-directory.js';
 import { Generations, type Claims } from './response-cache/generations.js';
 import { KeptAnswers } from './response-cache/kept-answers.js';
@@ -18,6 +20,7 @@ import type { GatewaySettings } from './settings.js';
 
 export interface OpenResponseCache {
   readonly answers: KeptAnswers;
+  readonly aliases: Aliases;
   statistics(): CacheStatistics;
   /** Throws the reason while knowledge does not say which state it is in: answers from the cache are unverified then. */
   checkKnowledge(): void;
@@ -31,7 +34,8 @@ export interface OpenResponseCache {
 interface Means {
   readonly database: Database;
   readonly bus: MessageBus;
-  readonly directory: Pick<AssistantDirectory, 'composerOf'>;
+  readonly events: EventStore;
+  readonly directory: Pick<AssistantDirectory, 'composerOf' | 'decide'>;
   readonly logger: Logger;
 }
 
@@ -56,7 +60,7 @@ const ownCall = (milliseconds: number): Call => ({
 
 /** The response cache of one gateway, filled with what was kept last. */
 export async function openResponseCache(settings: Settings, means: Means): Promise<OpenResponseCache> {
-  const { database, bus, directory, logger } = means;
+  const { database, bus, events, directory, logger } = means;
   const { REDIS_URL: url, CACHE_ENTRIES: entriesAtMost, CACHE_CHECK_EVERY: checkEvery } = settings;
   const redis = url === undefined ? null : createCache({ url });
   const memory = new MemoryTier(entriesAtMost);
@@ -68,33 +72,22 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
   const generations = new Generations(redis ? new RedisClaims(redis, bus, settings.INSTANCE_ID) : noClaims);
   const stopListening = bus.onAnnouncement(announceGenerated, ({ key }) => generations.heard(key));
   const knowledge = KnowledgeNow.over(bus);
-  const truth = new TruthMeter({
-    share: checkEvery === 0 ? 0 : 1 / checkEvery,
-    onFalse: (key, kept) => {
-      logger.error(
-        { key, answerId: kept.answerId },
-        'an answer from the cache would be another one now; it was taken out',
-      );
-      void cache.forget(key);
-    },
-  });
-  const tidy = async (): Promise<void> => {
-    const { states, verified } = await knowledge.now();
-    if (verified) await lasting.tidy(Object.values(states));
-  };
-  const timer = setInterval(() => {
-    tidy().catch((error: unknown) => logger.warn({ err: error }, 'the cache was not tidied; it is tried again'));
-  }, tidyEveryMs);
-  timer.unref();
+  const aliases = new Aliases(events, bus, logger);
+  await aliases.start();
+  const truth = truthMeterOf(checkEvery, cache, logger);
+  const stopTidying = tidyAgainAndAgain(lasting, knowledge, logger);
   await warm(memory, lasting, knowledge, entriesAtMost).catch((error: unknown) =>
     logger.warn({ err: error }, 'the cache begins empty: what was kept could not be read'),
   );
   return {
+    aliases,
     answers: new KeptAnswers({
       cache,
       generations,
       knowledge,
       truth,
+      aliases,
+      assistantFor: (query) => assistantFor(directory, query),
       composerOf: (assistant) => directory.composerOf(assistant),
       ownCall,
     }),
@@ -109,11 +102,40 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
     checkTruth: () => mustBeTrue(truth),
     checkRedis: () => redis?.ping() ?? Promise.resolve(),
     close: async () => {
-      clearInterval(timer);
+      stopTidying();
       stopListening();
+      aliases.stop();
       await redis?.close();
     },
   };
+}
+
+/** @param every of how many hits one is checked; 0 checks none */
+const truthMeterOf = (every: number, cache: ResponseCache, logger: Logger): TruthMeter =>
+  new TruthMeter({
+    share: every === 0 ? 0 : 1 / every,
+    onFalse: (key, { answerId }) => {
+      logger.error({ key, answerId }, 'an answer from the cache would be another one now; it was taken out');
+      void cache.forget(key);
+    },
+  });
+
+/** @returns a function that stops it */
+function tidyAgainAndAgain(lasting: PostgresTier, knowledge: KnowledgeNow, logger: Logger): () => void {
+  const tidy = async (): Promise<void> => {
+    const { states, verified } = await knowledge.now();
+    if (verified) await lasting.tidy(Object.values(states));
+  };
+  const timer = setInterval(() => {
+    tidy().catch((error: unknown) => logger.warn({ err: error }, 'the cache was not tidied; it is tried again'));
+  }, tidyEveryMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function assistantFor(directory: Pick<AssistantDirectory, 'decide'>, query: string): string | null {
+  const { emergency, danger, assistant } = directory.decide(query);
+  return emergency === null && danger === null ? (assistant?.id ?? null) : null;
 }
 
 /** Takes up what was kept last, as far as it is of the state that knowledge is in. */

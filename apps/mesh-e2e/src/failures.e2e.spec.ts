@@ -69,7 +69,13 @@ describe('when something is away', () => {
       expect(fire.answer.text).toContain('41 Ridge Road');
       expect(fire.degraded).toContain('assistant-unavailable');
       expect((await mesh.post('/feedback', { answerId, helpful: true })).status).toBe(202);
-      expect((await mesh.ask('what does an hour cost')).outcome).toBe('escalated');
+      expect((await mesh.ask(`what do ${signal.length} hours and a half cost`)).outcome).toBe('escalated');
+      // What was answered before goes on, and says that nobody could make sure of it.
+      expect(await mesh.ask('what does an hour cost')).toMatchObject({
+        cache: 'L1',
+        outcome: 'degraded',
+        degraded: ['knowledge-unverified'],
+      });
       if (signal === 'SIGSTOP') process.kill(pidOf('nats'), 'SIGCONT');
       await eventually(async () => expect((await mesh.ask('what does an hour cost')).outcome).toBe('answered'), {
         within: 30_000,

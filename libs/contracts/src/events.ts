@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aliasApprovedSchema, aliasRemovedSchema } from './aliases.js';
 import { answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
 import { assistantConfiguredSchema } from './assistant-config.js';
 import { routeSchema } from './route.js';
@@ -34,6 +35,8 @@ export const queryAnsweredSchema = z.object({
   cache: z.enum(['L1', 'L2', 'L3']).nullable(),
   /** The answer it repeats, where it came from the cache. Optional: events before 2.2 have none. */
   repeats: z.string().nullable().optional(),
+  /** What it was answered as, by an alias that a person approved. Optional: events before 2.2 have none. */
+  meant: z.string().nullable().optional(),
   degraded: z.array(z.string()),
   timings: z.record(z.string(), z.number()),
 });
@@ -80,6 +83,8 @@ export const integrationEvents = {
   'feedback-given': { version: 1, category: 'feedback', schema: feedbackGivenSchema },
   'emergency-raised': { version: 1, category: 'emergency', schema: emergencyRaisedSchema },
   'assistant-configured': { version: 1, category: 'configuration', schema: assistantConfiguredSchema },
+  'alias-approved': { version: 1, category: 'alias', schema: aliasApprovedSchema },
+  'alias-removed': { version: 1, category: 'alias', schema: aliasRemovedSchema },
   'sop-published': { version: 1, category: 'sop', schema: sopPublishedSchema },
 } as const;
 export type IntegrationEventType = keyof typeof integrationEvents;

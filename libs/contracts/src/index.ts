@@ -1,3 +1,4 @@
+export * from './aliases.js';
 export * from './answer.js';
 export * from './assistant.js';
 export * from './assistant-config.js';

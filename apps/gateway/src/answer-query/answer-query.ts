@@ -56,7 +56,7 @@ export class AnswerQuery {
       ask,
       decision,
       call: working,
-      generate: (within) => this.partsFor({ ask, decision, draft }, within),
+      generate: (meant, within) => this.partsFor({ ask: meant, decision, draft }, within),
     });
     served.degraded.forEach((code) => draft.degraded.add(code));
     for await (const part of served.parts) {
@@ -150,6 +150,7 @@ export class AnswerQuery {
       assistantVersion: draft.assistantVersion,
       cache: served.tier,
       repeats: served.repeats,
+      meant: served.meant,
       degraded: [...draft.degraded],
       timings,
     };

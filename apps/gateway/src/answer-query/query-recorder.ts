@@ -25,6 +25,8 @@ export interface QueryRecord {
   readonly cache: QueryAnswered['cache'];
   /** The answer it repeats; null where it was made for this query. */
   readonly repeats: string | null;
+  /** What it was answered as, by an alias; null where it was answered as itself. */
+  readonly meant: string | null;
   readonly degraded: readonly string[];
   readonly timings: Readonly<Record<string, number>>;
 }

@@ -1,5 +1,4 @@
 import {
-  cacheStatisticsSchema,
   feedbackRequestSchema,
   feedbackResponseSchema,
   queryRequestSchema,
@@ -34,19 +33,6 @@ export const askingOperations: readonly Operation[] = [
     body: { type: 'application/json', schema: schemaOf(feedbackRequestSchema, 'input') },
     replies: { 202: { description: 'It is committed.', content: json(feedbackResponseSchema) } },
     failures: [...bodyFailures, 'not-found', 'unavailable'],
-  },
-  {
-    method: 'get',
-    path: '/cache',
-    id: 'readCache',
-    summary: 'What the response cache of the gateway that answers did since it started',
-    replies: {
-      200: {
-        description: 'By tier, and how often an answer from it turned out wrong.',
-        content: json(cacheStatisticsSchema),
-      },
-    },
-    failures: ['forbidden'],
   },
   {
     method: 'get',

@@ -2,12 +2,19 @@ import { problemSchema } from '#contracts';
 import type { FailureCode } from '#kernel';
 import { problems } from '#platform/http';
 import { askingOperations } from './asking-operations.js';
+import { cacheOperations } from './cache-operations.js';
 import { healthOperations } from './health-operations.js';
 import { schemaOf, type Operation } from './operation.js';
 import { routingOperations } from './routing-operations.js';
 import { sopOperations } from './sop-operations.js';
 
-const operations = [...askingOperations, ...routingOperations, ...sopOperations, ...healthOperations];
+const operations = [
+  ...askingOperations,
+  ...cacheOperations,
+  ...routingOperations,
+  ...sopOperations,
+  ...healthOperations,
+];
 
 /** Failures that have the same status are told apart by `code`. */
 function failureReplies({ failures, public: open }: Operation): Record<string, object> {

@@ -56,7 +56,11 @@ describe('the OpenAPI document', () => {
     const forbidden = operations.filter(({ operation }) => '403' in operation.responses);
     expect(forbidden.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'GET /cache',
+      'GET /cache/aliases',
+      'GET /cache/aliases/suggestions',
       'POST /assistants/a/config/restore',
+      'POST /cache/aliases',
+      'POST /cache/aliases/remove',
       'POST /routing/try',
       'PUT /assistants/a/config',
       'PUT /sops/a',

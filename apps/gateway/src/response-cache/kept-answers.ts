@@ -18,6 +18,8 @@ export interface Served {
   readonly tier: TierName | null;
   /** The answer it repeats; null where it was generated. */
   readonly repeats: string | null;
+  /** What it was answered as, by an alias; null where it was answered as itself. */
+  readonly meant: string | null;
   /** What could not be made sure of, as codes. */
   readonly degraded: readonly string[];
 }
@@ -26,8 +28,8 @@ export interface Asked {
   readonly ask: Ask;
   readonly decision: Decision;
   readonly call: Call;
-  /** Asks the assistant, within the call that is given. */
-  readonly generate: (call: Call) => AsyncIterable<AnswerPart>;
+  /** Asks the assistant that was decided on, within the call that is given. */
+  readonly generate: (ask: Ask, call: Call) => AsyncIterable<AnswerPart>;
 }
 
 export interface KeptAnswersParts {
@@ -35,6 +37,10 @@ export interface KeptAnswersParts {
   readonly generations: Generations;
   readonly knowledge: Pick<KnowledgeNow, 'now'>;
   readonly truth: Pick<TruthMeter, 'consider'>;
+  /** What a person said that a question means. */
+  readonly aliases: { meaningOf(query: string): string | undefined };
+  /** Who would answer a question that nothing sounds dangerous in; null where nobody would. */
+  readonly assistantFor: (query: string) => string | null;
   /** What an assistant's answers are made by; undefined where nobody knows. */
   readonly composerOf: (assistant: string) => string | undefined;
   /** For what is asked in nobody's name. */
@@ -51,11 +57,25 @@ export class KeptAnswers {
   async serve(asked: Asked): Promise<Served> {
     const { decision, ask, call } = asked;
     const { assistant } = decision;
-    const composer = assistant && mayBeKept(ask, decision) ? this.parts.composerOf(assistant.id) : undefined;
-    if (assistant === null || composer === undefined) return fresh(asked.generate(call));
+    if (assistant === null || !mayBeKept(ask, decision)) return fresh(asked.generate(ask, call));
+    const meant = this.meaningOf(ask.query, assistant);
+    if (meant === null) return this.serveKept(asked, assistant);
+    return { ...(await this.serveKept({ ...asked, ask: { ...ask, query: meant } }, assistant)), meant };
+  }
+
+  /** An alias holds where the router sends both to the same assistant; whoever approved it meant that one. */
+  private meaningOf(query: string, assistant: Manifest): string | null {
+    const meant = this.parts.aliases.meaningOf(query);
+    return meant !== undefined && this.parts.assistantFor(meant) === assistant.id ? meant : null;
+  }
+
+  private async serveKept(asked: Asked, assistant: Manifest): Promise<Served> {
+    const { ask, call } = asked;
+    const composer = this.parts.composerOf(assistant.id);
+    if (composer === undefined) return fresh(asked.generate(ask, call));
     const { states, verified } = await this.parts.knowledge.now();
     const knowledge = states[assistant.id];
-    if (knowledge === undefined) return fresh(asked.generate(call));
+    if (knowledge === undefined) return fresh(asked.generate(ask, call));
     const question = { ask, assistant: assistant.id, assistantVersion: assistant.version, composer, knowledge };
     const key = cacheKey(question);
     const hit = await this.parts.cache.find(key);
@@ -76,10 +96,11 @@ export class KeptAnswers {
 
   private repeated(asked: Asked, assistant: Manifest, key: string, hit: Hit, verified: boolean): Served {
     const { answer, tier } = hit;
-    const again = (): AsyncIterable<AnswerPart> => asked.generate(this.parts.ownCall(assistant.timeouts.answerMs));
+    const again = (): AsyncIterable<AnswerPart> =>
+      asked.generate(asked.ask, this.parts.ownCall(assistant.timeouts.answerMs));
     if (verified) this.parts.truth.consider(key, answer, again);
     const degraded = verified ? [] : ['knowledge-unverified'];
-    return { parts: partsOfCached(answer), tier, repeats: answer.answerId, degraded };
+    return { parts: partsOfCached(answer), tier, repeats: answer.answerId, meant: null, degraded };
   }
 
   /** Passes the parts on and keeps the whole, under the key of what it says it was made from. */
@@ -87,7 +108,7 @@ export class KeptAnswers {
     const parts: AnswerPart[] = [];
     let keeping: Promise<void> = Promise.resolve();
     try {
-      for await (const part of generate(call)) {
+      for await (const part of generate(ask, call)) {
         parts.push(part);
         yield part;
       }
@@ -100,7 +121,13 @@ export class KeptAnswers {
   }
 }
 
-const fresh = (parts: AsyncIterable<AnswerPart>): Served => ({ parts, tier: null, repeats: null, degraded: [] });
+const fresh = (parts: AsyncIterable<AnswerPart>): Served => ({
+  parts,
+  tier: null,
+  repeats: null,
+  meant: null,
+  degraded: [],
+});
 
 const questionOf = (ask: Ask, kept: Omit<CacheQuestion, 'ask'>): CacheQuestion => ({ ...kept, ask });
 

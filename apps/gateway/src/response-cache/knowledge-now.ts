@@ -12,7 +12,7 @@ export interface Now {
 }
 
 /** Milliseconds a question waits to be told which state knowledge is in. */
-const within = 200;
+const within = 500;
 /** Milliseconds that knowledge is not asked again after it did not answer. */
 const rest = 250;
 

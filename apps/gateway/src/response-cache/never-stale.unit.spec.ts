@@ -127,6 +127,8 @@ class World {
       generations,
       knowledge,
       truth: new TruthMeter({ share: 0, onFalse: () => undefined }),
+      aliases: { meaningOf: () => undefined },
+      assistantFor: () => null,
       composerOf: () => 'one',
       ownCall: call,
     });
