@@ -9,6 +9,8 @@ export {
 export { detectEmergency, type EmergencyFinding } from './emergency/detect-emergency.js';
 export type { EmergencyExamples } from './emergency/emergency-examples.js';
 export { emergencyKinds, type EmergencyKind } from './emergency/emergency-kinds.js';
+export { isRightPlace, placeOf } from './gate/place.js';
+export { countPlaces, lossBudget, weighChange, type PlaceCounts } from './gate/weigh-change.js';
 export { compilePattern, type WeightedPattern } from './keyword/pattern.js';
 export { decideRoute, weighOffTopic, type RouteDecision, type RouteEvidence } from './merge/decide-route.js';
 export { fitOffTopicLead, type JudgedEvidence } from './merge/fit-off-topic-lead.js';
