@@ -1,5 +1,6 @@
 export {
   createRouter,
+  estimateRouter,
   fingerprintOfRouter,
   reconfigureRouter,
   restoreRouter,
@@ -15,11 +16,12 @@ export { compilePattern, type WeightedPattern } from './keyword/pattern.js';
 export { decideRoute, weighOffTopic, type RouteDecision, type RouteEvidence } from './merge/decide-route.js';
 export { fitOffTopicLead, type JudgedEvidence } from './merge/fit-off-topic-lead.js';
 export { defaultRouterOptions, type RouterOptions } from './router-options.js';
-export type { NearestExample, RouteContext, Routed, Router, RouterModelJson } from './router.js';
+export type { Rerouter } from './preview/preview-router.js';
+export type { NearestExample, RouteContext, Routed, Router, RouterModelJson, SeenQuestion } from './router.js';
 export { expectedCalibrationError } from './semantic/calibration.js';
 export type { SemanticModelJson } from './semantic/model-json.js';
 export { normalise } from './text/normalise.js';
 export { words as tokens } from './text/words.js';
-export { claimedTwice, type RoutableManifest } from './training-set.js';
+export { claimedTwice, exampleKey, type RoutableManifest } from './training-set.js';
 export type { Pause } from './pause.js';
 export { fingerprintOfClasses, TextClassifier, trainClassifier, type TextClass } from './text-classifier.js';

@@ -1,6 +1,5 @@
 import type { AssistantConfig, ConfiguredResponse, ConfigVersion, RegressionReport } from '#contracts';
 import { fail, failure, FailureError } from '#kernel';
-import type { Router } from '#routing';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import type { RouterKeeper } from '../assistants/router-keeper.js';
 import type { AssistantConfigs } from './assistant-configs.js';
@@ -8,7 +7,7 @@ import { checkConfig } from './check-config.js';
 import { compareConfigs } from './compare-configs.js';
 import { versionZero, type Author, type ConfigLog } from './config-log.js';
 import type { LabeledQuestion } from './labeled-questions.js';
-import { compareRouters } from './regression-gate.js';
+import { compareRouters, type Routes } from './regression-gate.js';
 
 /** A configuration somebody wants, and why. */
 export interface Wanted {
@@ -71,7 +70,7 @@ export class ConfigureAssistant {
   }
 
   /** What another router would do to the labeled questions, beside the one in use. */
-  regression(after: Router, before = this.router.router()): Promise<RegressionReport> {
+  regression(after: Routes, before: Routes = this.router.router()): Promise<RegressionReport> {
     return compareRouters(this.questions, before, after, this.directory.emergencies());
   }
 

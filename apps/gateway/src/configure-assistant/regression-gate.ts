@@ -1,29 +1,30 @@
 import type { RegressionReport } from '#contracts';
 import { countPlaces, isRightPlace, placeOf, weighChange, type Router } from '#routing';
+import { Turns } from '../turns.js';
 import type { LabeledQuestion } from './labeled-questions.js';
 
-type Routes = Pick<Router, 'route'>;
+/** Says where questions go. */
+export type Routes = Pick<Router, 'route'>;
 
 const mostShown = 100;
-/** Questions that are asked between two turns of the event loop. */
-const turnEvery = 20;
 
 interface Compared extends LabeledQuestion {
   readonly before: string;
   readonly after: string;
 }
 
-/** Where two routers send each question, giving way between some of them. */
+/** Where two routers send each question, giving way every few milliseconds. */
 export async function askBoth<Question extends { readonly text: string }>(
   questions: readonly Question[],
   before: Routes,
   after: Routes,
 ): Promise<(Question & { readonly before: string; readonly after: string })[]> {
   const asked: (Question & { readonly before: string; readonly after: string })[] = [];
-  for (const [at, question] of questions.entries()) {
+  const turns = new Turns();
+  for (const question of questions) {
     const { text } = question;
     asked.push({ ...question, before: placeOf(before.route(text)), after: placeOf(after.route(text)) });
-    if (at % turnEvery === turnEvery - 1) await new Promise(setImmediate);
+    await turns.giveWay();
   }
   return asked;
 }

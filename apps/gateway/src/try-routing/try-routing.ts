@@ -1,12 +1,14 @@
 import type { TryRoutingRequest, TryRoutingResponse } from '#contracts';
 import type { EventStore } from '#event-store';
 import { fail } from '#kernel';
-import type { Routed, Router } from '#routing';
+import type { Routed } from '#routing';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import type { RouterKeeper } from '../assistants/router-keeper.js';
 import type { ConfigureAssistant } from '../configure-assistant/configure-assistant.js';
-import { askBoth } from '../configure-assistant/regression-gate.js';
+import { askBoth, type Routes } from '../configure-assistant/regression-gate.js';
+import { Turns } from '../turns.js';
 import { recentQuestions } from './recent-questions.js';
+import type { SeenQuestions } from './seen-questions.js';
 
 type Verdict = TryRoutingResponse['questions'][number]['now'];
 type Moves = TryRoutingResponse['recent']['matrix'];
@@ -27,9 +29,10 @@ export class TryRouting {
 
   constructor(
     private readonly directory: Pick<AssistantDirectory, 'routables'>,
-    private readonly router: Pick<RouterKeeper, 'router' | 'prepare'>,
+    private readonly router: Pick<RouterKeeper, 'router' | 'prepare' | 'preview'>,
     private readonly events: Pick<EventStore, 'readLatest'>,
     private readonly configure: Pick<ConfigureAssistant, 'check' | 'regression'>,
+    private readonly seen: SeenQuestions,
   ) {}
 
   /**
@@ -47,28 +50,38 @@ export class TryRouting {
     }
   }
 
-  private async tryAlone({ configs, questions, recent }: TryRoutingRequest): Promise<TryRoutingResponse> {
+  private async tryAlone({ configs, questions, recent, exact }: TryRoutingRequest): Promise<TryRoutingResponse> {
     const started = performance.now();
     for (const [assistant, config] of Object.entries(configs)) this.configure.check(assistant, config, configs);
-    const now = this.router.router();
+    const router = this.router.router();
     const edited = Object.keys(configs).length > 0;
-    const then = edited ? (await this.router.prepare(this.directory.routables(configs))).router : now;
+    const wanted = edited ? await this.wanted(configs, exact) : { router, estimated: false };
+    const now = this.seen.remembering(router, router);
+    const then = this.seen.remembering(router, wanted.router);
     const tried: TryRoutingResponse['questions'] = [];
+    const turns = new Turns();
     for (const text of questions) {
       tried.push({ text, now: verdictOf(now.route(text)), then: verdictOf(then.route(text)) });
-      await new Promise(setImmediate);
+      await turns.giveWay();
     }
     return {
       questions: tried,
       recent: await moved(await recentQuestions(this.events, recent), now, then),
-      regression: edited ? await this.configure.regression(then) : null,
+      regression: edited ? await this.configure.regression(then, now) : null,
+      estimated: wanted.estimated,
       milliseconds: Math.round(performance.now() - started),
     };
+  }
+
+  private async wanted(configs: TryRoutingRequest['configs'], exact: boolean): ReturnType<RouterKeeper['preview']> {
+    const manifests = this.directory.routables(configs);
+    if (!exact) return this.router.preview(manifests);
+    return { router: (await this.router.prepare(manifests)).router, estimated: false };
   }
 }
 
 /** From where to where questions move, the most travelled way first. */
-async function moved(questions: readonly string[], now: Router, then: Router): Promise<TryRoutingResponse['recent']> {
+async function moved(questions: readonly string[], now: Routes, then: Routes): Promise<TryRoutingResponse['recent']> {
   const moves = new Map<string, Moves[number]>();
   let changed = 0;
   const asked = await askBoth(

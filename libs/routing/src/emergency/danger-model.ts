@@ -60,13 +60,23 @@ export class DangerModel {
 
   constructor(readonly parts: DangerParts) {}
 
-  /** 0 to 1, calibrated on messages like those it learned from. */
-  likelihood(said: Said, phrases: PhraseEvidence = weighPhrases(said), meant = 0): number {
+  /** Log-odds of emergency by the words alone, of the worst stretch. */
+  score(said: Said): number {
     let highest = -Infinity;
     for (const part of partsOf(spelled(said))) {
       this.operations += part.words.length;
       highest = Math.max(highest, scoreOf(this.parts, dangerVector(part)));
     }
-    return logistic(this.parts.scale, inputsOf(highest, phrases, meant));
+    return highest;
+  }
+
+  /** 0 to 1, calibrated on messages like those it learned from. @param score what `score` says of the same text */
+  likelihoodOf(score: number, phrases: PhraseEvidence, meant = 0): number {
+    return logistic(this.parts.scale, inputsOf(score, phrases, meant));
+  }
+
+  /** The same of a text. */
+  likelihood(said: Said, phrases: PhraseEvidence = weighPhrases(said), meant = 0): number {
+    return this.likelihoodOf(this.score(said), phrases, meant);
   }
 }
