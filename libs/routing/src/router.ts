@@ -54,6 +54,8 @@ export interface Router {
   see(query: string): SeenQuestion;
   /** Decides who answers a question that this router, or one that learned the same, has seen. */
   reroute(seen: SeenQuestion, context?: RouteContext): Routed;
+  /** Where `reroute` sends it, as `placeOf` names it, without its reasons. */
+  place(seen: SeenQuestion): string;
   /** Whether a question was seen by what this router learned. */
   hasSeen(seen: SeenQuestion): boolean;
   /** What was learned, to be kept; `restoreRouter` takes it up without learning again. */
@@ -107,6 +109,10 @@ interface Weighed {
 export const meantAmong = (probabilities: ArrayLike<number>, classes: readonly number[]): number =>
   classes.length === 0 ? 0 : logOdds(classes.reduce((sum, at) => sum + probabilities[at]!, 0));
 
+/** Places of questions that no assistant answers; see `placeOf`. */
+const askedBack = 'clarify';
+const nobody = 'none';
+
 const nearestShown = 3;
 /** Similarity from which a question is one of the examples, up to spelling. */
 const askedBefore = 0.9;
@@ -132,6 +138,14 @@ export class HybridRouter implements Router {
 
   reroute(seen: SeenQuestion, context: RouteContext = {}, said: Said = read(seen.text)): Routed {
     return this.judge(seen, said, context);
+  }
+
+  place(seen: SeenQuestion, said: Said = read(seen.text)): string {
+    const { evidence } = this.weighSeen(seen, said);
+    if (this.judgeSeen(seen, said, evidence)?.certainty === 'certain')
+      return this.parts.emergencyAssistants[0] ?? nobody;
+    const { assistant, method } = decideRoute(evidence, this.parts.options, this.parts.thresholds);
+    return assistant ?? (method === 'clarify' ? askedBack : nobody);
   }
 
   hasSeen({ model }: SeenQuestion): boolean {
@@ -186,8 +200,12 @@ export class HybridRouter implements Router {
   private judge(seen: SeenQuestion, said: Said, { available }: RouteContext): Routed {
     const mayAnswer = (assistant: string): boolean => available === undefined || available.has(assistant);
     const weighed = this.weighSeen(seen, said);
-    const judged = judgeDanger(seen.danger, this.parts.danger, this.meant(weighed.evidence), () => said.terms);
+    const judged = this.judgeSeen(seen, said, weighed.evidence);
     return judged?.certainty === 'certain' ? this.bypass(judged, mayAnswer) : this.decide(weighed, mayAnswer, judged);
+  }
+
+  private judgeSeen(seen: SeenQuestion, said: Said, evidence: RouteEvidence): EmergencyJudgement | null {
+    return judgeDanger(seen.danger, this.parts.danger, this.meant(evidence), () => said.terms);
   }
 
   private weighSeen({ probabilities, known, near }: SeenQuestion, said: Said): Weighed {

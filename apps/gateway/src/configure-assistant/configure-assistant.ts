@@ -7,7 +7,7 @@ import { checkConfig } from './check-config.js';
 import { compareConfigs } from './compare-configs.js';
 import { versionZero, type Author, type ConfigLog } from './config-log.js';
 import type { LabeledQuestion } from './labeled-questions.js';
-import { compareRouters, type Routes } from './regression-gate.js';
+import { compareRouters, placesOf, type Places } from './regression-gate.js';
 
 /** A configuration somebody wants, and why. */
 export interface Wanted {
@@ -69,8 +69,8 @@ export class ConfigureAssistant {
     return this.inTurn(() => this.save(assistant, base, { ...wanted, config, restored: version }, editor));
   }
 
-  /** What another router would do to the labeled questions, beside the one in use. */
-  regression(after: Routes, before: Routes = this.router.router()): Promise<RegressionReport> {
+  /** What another router would do to the labeled questions, beside one that was before. */
+  regression(after: Places, before: Places): Promise<RegressionReport> {
     return compareRouters(this.questions, before, after, this.directory.emergencies());
   }
 
@@ -101,7 +101,7 @@ export class ConfigureAssistant {
     const after = await this.router.prepare(this.directory.routables({ [assistant]: config }));
     // The edit before this one may not be in use yet.
     const before = await this.router.prepare(this.directory.routables());
-    const regression = await this.regression(after.router, before.router);
+    const regression = await this.regression(placesOf(after.router), placesOf(before.router));
     if (!regression.passed && override === undefined) throw refused(regression);
     const { newlyRight, ...kept } = regression;
     const overridden = regression.passed ? null : (override ?? null);

@@ -1,10 +1,16 @@
 import type { RegressionReport } from '#contracts';
-import { countPlaces, isRightPlace, placeOf, weighChange, type Router } from '#routing';
+import { countPlaces, isRightPlace, weighChange, type Router } from '#routing';
 import { Turns } from '../turns.js';
 import type { LabeledQuestion } from './labeled-questions.js';
 
-/** Says where questions go. */
-export type Routes = Pick<Router, 'route'>;
+/** Says where a question goes. */
+export type Places = (text: string) => string;
+
+/** Where a router sends a question that it sees for the first time. */
+export const placesOf =
+  (router: Pick<Router, 'see' | 'place'>): Places =>
+  (text) =>
+    router.place(router.see(text));
 
 const mostShown = 100;
 
@@ -16,14 +22,14 @@ interface Compared extends LabeledQuestion {
 /** Where two routers send each question, giving way every few milliseconds. */
 export async function askBoth<Question extends { readonly text: string }>(
   questions: readonly Question[],
-  before: Routes,
-  after: Routes,
+  before: Places,
+  after: Places,
 ): Promise<(Question & { readonly before: string; readonly after: string })[]> {
   const asked: (Question & { readonly before: string; readonly after: string })[] = [];
   const turns = new Turns();
   for (const question of questions) {
     const { text } = question;
-    asked.push({ ...question, before: placeOf(before.route(text)), after: placeOf(after.route(text)) });
+    asked.push({ ...question, before: before(text), after: after(text) });
     await turns.giveWay();
   }
   return asked;
@@ -35,8 +41,8 @@ export async function askBoth<Question extends { readonly text: string }>(
  */
 export async function compareRouters(
   questions: readonly LabeledQuestion[],
-  before: Routes,
-  after: Routes,
+  before: Places,
+  after: Places,
   emergencies: readonly string[],
 ): Promise<RegressionReport> {
   const asked = await askBoth(questions, before, after);

@@ -1,13 +1,12 @@
 import type { TryRoutingRequest, TryRoutingResponse } from '#contracts';
-import type { EventStore } from '#event-store';
 import { fail } from '#kernel';
 import type { Routed } from '#routing';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import type { RouterKeeper } from '../assistants/router-keeper.js';
 import type { ConfigureAssistant } from '../configure-assistant/configure-assistant.js';
-import { askBoth, type Routes } from '../configure-assistant/regression-gate.js';
+import { askBoth, type Places } from '../configure-assistant/regression-gate.js';
 import { Turns } from '../turns.js';
-import { recentQuestions } from './recent-questions.js';
+import type { LatestQuestions } from './latest-questions.js';
 import type { SeenQuestions } from './seen-questions.js';
 
 type Verdict = TryRoutingResponse['questions'][number]['now'];
@@ -30,7 +29,7 @@ export class TryRouting {
   constructor(
     private readonly directory: Pick<AssistantDirectory, 'routables'>,
     private readonly router: Pick<RouterKeeper, 'router' | 'prepare' | 'preview'>,
-    private readonly events: Pick<EventStore, 'readLatest'>,
+    private readonly latest: Pick<LatestQuestions, 'read'>,
     private readonly configure: Pick<ConfigureAssistant, 'check' | 'regression'>,
     private readonly seen: SeenQuestions,
   ) {}
@@ -56,17 +55,18 @@ export class TryRouting {
     const router = this.router.router();
     const edited = Object.keys(configs).length > 0;
     const wanted = edited ? await this.wanted(configs, exact) : { router, estimated: false };
-    const now = this.seen.remembering(router, router);
-    const then = this.seen.remembering(router, wanted.router);
     const tried: TryRoutingResponse['questions'] = [];
     const turns = new Turns();
     for (const text of questions) {
-      tried.push({ text, now: verdictOf(now.route(text)), then: verdictOf(then.route(text)) });
+      const [now, then] = [router, wanted.router].map((one) => verdictOf(this.seen.route(router, one, text)));
+      tried.push({ text, now: now!, then: then! });
       await turns.giveWay();
     }
+    const now = this.seen.places(router);
+    const then = this.seen.placesThen(router, wanted.router);
     return {
       questions: tried,
-      recent: await moved(await recentQuestions(this.events, recent), now, then),
+      recent: await moved(await this.latest.read(recent), now, then),
       regression: edited ? await this.configure.regression(then, now) : null,
       estimated: wanted.estimated,
       milliseconds: Math.round(performance.now() - started),
@@ -81,7 +81,7 @@ export class TryRouting {
 }
 
 /** From where to where questions move, the most travelled way first. */
-async function moved(questions: readonly string[], now: Routes, then: Routes): Promise<TryRoutingResponse['recent']> {
+async function moved(questions: readonly string[], now: Places, then: Places): Promise<TryRoutingResponse['recent']> {
   const moves = new Map<string, Moves[number]>();
   let changed = 0;
   const asked = await askBoth(

@@ -1,11 +1,9 @@
-import type { EventStore } from '#event-store';
 import type { Logger } from '#platform/logging';
 import type { RouterKeeper } from '../assistants/router-keeper.js';
 import { Turns } from '../turns.js';
-import { recentQuestions } from './recent-questions.js';
+import { mostLatest, type LatestQuestions } from './latest-questions.js';
 import type { SeenQuestions } from './seen-questions.js';
 
-const mostRecent = 10_000;
 const everyMs = 600_000;
 /** Rest between two stretches of work, in milliseconds, so that it takes a tenth of a core at the most. */
 const rest = 40;
@@ -20,7 +18,7 @@ export class WatchQuestions {
 
   constructor(
     private readonly router: Pick<RouterKeeper, 'router' | 'onLearned'>,
-    private readonly events: Pick<EventStore, 'readLatest'>,
+    private readonly latest: Pick<LatestQuestions, 'readAll'>,
     private readonly seen: SeenQuestions,
     private readonly logger: Logger,
     private readonly pause: () => Promise<void> = () => new Promise((resolve) => setTimeout(resolve, rest).unref()),
@@ -34,12 +32,13 @@ export class WatchQuestions {
   async look(): Promise<void> {
     const round = (this.round += 1);
     try {
-      const questions = await recentQuestions(this.events, mostRecent);
+      const questions = await this.latest.readAll(mostLatest);
       const router = this.router.router();
+      const place = this.seen.places(router);
       const turns = new Turns(this.pause);
       for (const text of questions.reverse()) {
         if (this.round !== round) return;
-        this.seen.see(router, text);
+        place(text);
         await turns.giveWay();
       }
     } catch (error) {

@@ -61,7 +61,9 @@ function countsOf(placed: readonly Placed[]): Baseline['heldOut']['counts'] {
 
 export function baselineOf(placed: readonly Placed[], because: string): Baseline {
   const development = placed.filter((one) => !isHeldOut(one));
-  const elsewhere = development.filter(({ label, place }) => place !== label).map(({ text, place }) => [text, place]);
+  const elsewhere = development
+    .filter(({ label, place }) => place !== label)
+    .map(({ text, place }) => [text, place] as const);
   return {
     because,
     questions: fingerprintOfQuestions(placed),

@@ -1,5 +1,6 @@
 import { FeatureSpace } from '../semantic/feature-space.js';
 import { eachFeature, pieceKind, wordKind } from '../semantic/features.js';
+import { HashIndex } from '../semantic/hash-index.js';
 import { learning } from '../semantic/learn-semantic-model.js';
 import { read } from '../text/said.js';
 
@@ -9,14 +10,30 @@ export interface ExtendedSpace {
   readonly terms: ReadonlySet<string>;
 }
 
+/** What was there, and new values behind it. */
+function behind<Numbers extends Uint32Array | Float32Array | Uint8Array>(
+  all: Numbers,
+  before: Numbers,
+  valueOf: (at: number) => number,
+): Numbers {
+  all.set(before);
+  for (let at = before.length; at < all.length; at += 1) all[at] = valueOf(at - before.length);
+  return all;
+}
+
 /**
  * A space with the words that new texts bring and it does not know yet, and pieces of these, behind what it knows. Where it
  * is full already, a word that only one of them has would find no place in a space that is learned anew either.
  * @param examples how many texts there are with the new ones
  */
-export function extendSpace(space: FeatureSpace, texts: readonly string[], examples: number): ExtendedSpace {
+export function* extendSpace(
+  space: FeatureSpace,
+  texts: readonly string[],
+  examples: number,
+): Generator<void, ExtendedSpace> {
   const { hashes, idf, familiar } = space.data;
-  const known = new Set(hashes);
+  const known = new HashIndex(hashes);
+  yield;
   const met = new Map<number, { texts: number; last: number; isWord: boolean }>();
   const terms = new Set<string>();
   const meet = (hash: number, isWord: boolean, at: number): void => {
@@ -28,7 +45,7 @@ export function extendSpace(space: FeatureSpace, texts: readonly string[], examp
     const said = read(text);
     said.terms.forEach((term, place) => {
       eachFeature({ words: [said.words[place]!], terms: [term] }, (hash, kind) => {
-        if (known.has(hash) || (kind !== wordKind && kind !== pieceKind)) return;
+        if (known.find(hash) >= 0 || (kind !== wordKind && kind !== pieceKind)) return;
         meet(hash, kind === wordKind, at);
         if (kind === wordKind) terms.add(term);
       });
@@ -37,11 +54,14 @@ export function extendSpace(space: FeatureSpace, texts: readonly string[], examp
   const isFull = space.size >= learning.mostFeatures;
   const kept = [...met].filter(([, feature]) => feature.texts > 1 || (feature.isWord && !isFull));
   const idfOf = (count: number): number => Math.log((1 + examples) / (1 + count)) + 1;
-  const extended = new FeatureSpace({
+  yield;
+  const size = hashes.length + kept.length;
+  const data = {
     ...space.data,
-    hashes: Uint32Array.from([...hashes, ...kept.map(([hash]) => hash)]),
-    idf: Float32Array.from([...idf, ...kept.map(([, feature]) => idfOf(feature.texts))]),
-    familiar: Uint8Array.from([...familiar, ...kept.map(() => 1)]),
-  });
+    hashes: behind(new Uint32Array(size), hashes, (at) => kept[at]![0]),
+    idf: behind(new Float32Array(size), idf, (at) => idfOf(kept[at]![1].texts)),
+    familiar: behind(new Uint8Array(size), familiar, () => 1),
+  };
+  const extended = new FeatureSpace(data);
   return { space: extended, terms };
 }

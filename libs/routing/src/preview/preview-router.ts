@@ -10,14 +10,14 @@ import { learning } from '../semantic/learn-semantic-model.js';
 import { balancedWeights } from '../semantic/learn-margins.js';
 import { NearestExamples, type NearExample } from '../semantic/nearest-examples.js';
 import { SemanticModel } from '../semantic/semantic-model.js';
-import { read } from '../text/said.js';
+import { read, type Said } from '../text/said.js';
 import type { Examples } from '../training-set.js';
 import { adjustMargins, type AdjustedExample } from './adjust-margins.js';
 import type { ExampleChange, LabeledTexts } from './compare-examples.js';
 import { extendSpace } from './extend-space.js';
 
 /** Routes questions, and those that a router has seen before without looking at them from the beginning. */
-export type Rerouter = Pick<Router, 'route' | 'see' | 'reroute' | 'hasSeen'>;
+export type Rerouter = Pick<Router, 'route' | 'see' | 'reroute' | 'place' | 'hasSeen'>;
 
 /** What a preview knows beside what the router it is made from has learned. */
 interface PreviewParts {
@@ -52,16 +52,25 @@ class PreviewRouter implements Rerouter {
   }
 
   reroute(seen: SeenQuestion, context?: RouteContext): Routed {
-    const { changed, model, added, removed, newTerms } = this.parts;
-    const { neighbors } = learning.vote;
     const said = read(seen.text);
+    return this.parts.changed.reroute(this.adjusted(seen, said), context, said);
+  }
+
+  place(seen: SeenQuestion): string {
+    const said = read(seen.text);
+    return this.parts.changed.place(this.adjusted(seen, said), said);
+  }
+
+  /** What the changed model makes of a question that the learned one has seen. */
+  private adjusted(seen: SeenQuestion, said: Said): SeenQuestion {
+    const { model, added, removed, newTerms } = this.parts;
     const isKnown = !said.terms.some((term) => newTerms.has(term));
     const { vector, known } = isKnown ? seen : model.parts.space.vectorize(said);
     const near = merged(
       removed.size === 0 ? seen.near : seen.near.filter(({ text }) => !removed.has(text)),
-      added.find(vector, neighbors),
+      added.find(vector, learning.vote.neighbors),
     );
-    return changed.reroute({ ...seen, ...model.weigh(vector, known, near), model }, context, said);
+    return { ...seen, ...model.weigh(vector, known, near), model };
   }
 }
 
@@ -79,7 +88,7 @@ function neighborsOf({ near }: SeenQuestion, { removed }: ExampleChange): Labele
 }
 
 /** Examples that are seen between two steps. */
-const examplesPerStep = 16;
+const examplesPerStep = 8;
 
 /**
  * A router as it would be with other examples, in steps of a few milliseconds.
@@ -93,13 +102,14 @@ export function* previewRouter(
 ): Generator<void, Rerouter> {
   const { added, removed } = change;
   const { model } = base.parts;
-  const { space, terms } = extendSpace(model.parts.space, added.texts, examples.texts.length);
+  const { space, terms } = yield* extendSpace(model.parts.space, added.texts, examples.texts.length);
   const vectorOf = (text: string) => space.vectorize(read(text)).vector;
   const adjusted = new Map<string, AdjustedExample>();
   const take = ({ texts, labels }: LabeledTexts, role: AdjustedExample['role']): void =>
     texts.forEach((text, at) => {
       if (!adjusted.has(text)) adjusted.set(text, { vector: vectorOf(text), label: labels[at]!, role });
     });
+  yield;
   take(added, 'added');
   take(removed, 'removed');
   yield;
@@ -108,6 +118,7 @@ export function* previewRouter(
     if (at % examplesPerStep === examplesPerStep - 1) yield;
   }
   const weights = yield* adjustMargins(model.parts.weights, space.size, [...adjusted.values()], learning.cost);
+  yield;
   const rows = Uint32Array.from(examples.texts.keys());
   const classWeights = balancedWeights(examples.labels, rows, examples.assistants.length + 1);
   const vectors = added.texts.map((text) => adjusted.get(text)!.vector);
