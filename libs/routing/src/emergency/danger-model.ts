@@ -1,5 +1,4 @@
-import type { Said } from '../text/said.js';
-import { term } from '../text/stem.js';
+import { saidIn, type Said } from '../text/said.js';
 import { dangerVector } from './danger-features.js';
 import type { DangerThresholds } from './danger-thresholds.js';
 import { scoreOf, type DangerWeights } from './danger-weights.js';
@@ -19,10 +18,7 @@ const stretch = 16;
 const longText = 24;
 
 /** The text with emergency words as they should be spelled. */
-export function spelled({ words }: Pick<Said, 'words'>): Said {
-  const meant = words.map(emergencySpelling);
-  return { words: meant, terms: meant.map(term) };
-}
+export const spelled = ({ words }: Pick<Said, 'words'>): Said => saidIn(words.map(emergencySpelling));
 
 /** Log-odds beyond this say no more: the router was asked about other things than danger. */
 const mostMeant = 5;
