@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -19,11 +20,22 @@ const runs = 7;
 const barMs = 2000;
 const root = join(import.meta.dirname, '../../../../..');
 
-const row = (name: string, times: readonly number[]): string =>
-  [
-    name.padEnd(46),
-    ...[percentile(times, 0.5), percentile(times, 0.95), Math.max(...times)].map((time) => time.toFixed(0).padStart(8)),
-  ].join('');
+const cell = (time: number, width: number): string => time.toFixed(0).padStart(width);
+
+const row = (name: string, times: readonly number[], processor: number | null = null): string => {
+  const wall = [percentile(times, 0.5), percentile(times, 0.95), Math.max(...times)].map((time) => cell(time, 8));
+  return [name.padEnd(46), ...wall, processor === null ? '' : cell(processor / times.length, 12)].join('');
+};
+
+/** Milliseconds of a processor that a process has had, where the system tells (Linux counts hundredths of a second). */
+function processorTime(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+    return 10 * (Number(fields[11]) + Number(fields[12]));
+  } catch {
+    return null;
+  }
+}
 
 async function timed<T>(work: () => Promise<T>): Promise<{ result: T; milliseconds: number }> {
   const started = performance.now();
@@ -42,10 +54,15 @@ try {
     if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
     return tryRoutingResponseSchema.parse(await response.json());
   };
-  const repeated = async (body: object): Promise<number[]> => {
+  const gateway = mesh.run.processes['gateway']!;
+  const slowest = { milliseconds: 0 };
+  const repeated = async (name: string, body: object): Promise<void> => {
     const times: number[] = [];
+    const before = processorTime(gateway);
     for (let run = 0; run < runs; run += 1) times.push((await timed(() => attempt(body))).milliseconds);
-    return times;
+    const after = processorTime(gateway);
+    console.log(row(name, times, before === null || after === null ? null : after - before));
+    slowest.milliseconds = Math.max(slowest.milliseconds, ...times);
   };
   const ask = (text: string): Promise<{ milliseconds: number }> => timed(() => mesh.ask(text));
 
@@ -54,18 +71,17 @@ try {
   printMachine(await serverVersions(mesh.run));
   console.log(`load of the machine before: ${loadavg()[0]!.toFixed(1)}`);
   console.log(`workload: the latest ${recent} of the recorded questions, all different; ${runs} runs each`);
-  console.log(`${'milliseconds, by HTTP'.padEnd(46)}${['p50', 'p95', 'max'].map((name) => name.padStart(8)).join('')}`);
+  console.log(
+    `${'milliseconds, by HTTP'.padEnd(46)}${['p50', 'p95', 'max'].map((name) => name.padStart(8)).join('')}   processor`,
+  );
 
   const cold = await timed(() => attempt({ recent }));
   console.log(row('first trial: nothing was looked at yet', [cold.milliseconds]));
   console.log(row('part: the questions read from the log', reads));
-  console.log(row('part: read and routed, no edit', await repeated({ recent })));
-  let slowest = 0;
+  await repeated('part: read and routed, no edit', { recent });
   for (const edit of edits) {
-    console.log(row(`part: ${edit.name}, gate alone`, await repeated({ configs: edit.configs })));
-    const times = await repeated({ configs: edit.configs, recent });
-    slowest = Math.max(slowest, ...times);
-    console.log(row(edit.name, times));
+    await repeated(`part: ${edit.name}, gate alone`, { configs: edit.configs });
+    await repeated(edit.name, { configs: edit.configs, recent });
   }
 
   const quiet: number[] = [];
@@ -97,8 +113,8 @@ try {
     );
   }
   console.log(`load of the machine after: ${loadavg()[0]!.toFixed(1)}`);
-  const holds = slowest <= barMs;
-  console.log(`slowest trial ${Math.round(slowest)} ms, bar ${barMs} ms: ${holds ? 'held' : 'MISSED'}`);
+  const holds = slowest.milliseconds <= barMs;
+  console.log(`slowest trial ${Math.round(slowest.milliseconds)} ms, bar ${barMs} ms: ${holds ? 'held' : 'MISSED'}`);
   process.exitCode = holds ? 0 : 1;
 } finally {
   await mesh.remove();

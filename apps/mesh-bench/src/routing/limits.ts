@@ -18,13 +18,23 @@ const assistants = 200;
 const examples = 100_000;
 const heldOutEvery = 5;
 
-/** Neighboring examples are of one SOP, so that each stretch of them is something an assistant could be for. */
+const consonants = 'bdfgklmnprstvz';
+const vowels = 'aeiou';
+
+/** A word that nobody says, another one for each number: "bafa", "bafe". */
+function coined(at: number): string {
+  const syllable = (number: number): string =>
+    consonants[number % consonants.length]! + vowels[Math.floor(number / consonants.length) % vowels.length]!;
+  return `${syllable(at)}${syllable(Math.floor(at / 70) + 9)}${syllable(at * 29 + 7)}`;
+}
+
+/** Stretches of the examples, each about something of its own, so that two stretches of one SOP can be told apart. */
 function manyAssistants(manifests: readonly RoutableManifest[], offTopic: readonly string[]): Limit {
   const all = manifests.flatMap((manifest) => manifest.examples);
   const size = Math.floor(all.length / assistants);
   const parts = Array.from({ length: assistants }, (_, at) => ({
     id: `assistant-${at}`,
-    texts: all.slice(at * size, (at + 1) * size),
+    texts: all.slice(at * size, (at + 1) * size).map((text) => `${text} ${coined(at)}`),
   }));
   return {
     name: `${assistants} assistants, ${size} examples each`,
