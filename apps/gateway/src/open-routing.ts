@@ -12,7 +12,10 @@ import { ConfigLog } from './configure-assistant/config-log.js';
 import { ConfigureAssistant } from './configure-assistant/configure-assistant.js';
 import { readLabeledQuestions } from './configure-assistant/labeled-questions.js';
 import type { GatewaySettings } from './settings.js';
+import { LatestQuestions } from './try-routing/latest-questions.js';
+import { SeenQuestions } from './try-routing/seen-questions.js';
 import { TryRouting } from './try-routing/try-routing.js';
+import { WatchQuestions } from './try-routing/watch-questions.js';
 
 /** Which assistants there are, how questions find them, and how that is changed. */
 export interface Routing {
@@ -45,12 +48,16 @@ export async function openRouting(settings: Settings, means: Means): Promise<Rou
   const manifests = new ManifestStore(database);
   const directory = new AssistantDirectory(bus, manifests, router, configs, logger, settings.INSTANCE_ID);
   const configure = new ConfigureAssistant(directory, configs, configLog, router, questions, corpora.offTopic);
+  const seen = new SeenQuestions();
+  const latest = new LatestQuestions(events);
+  const watch = new WatchQuestions(router, latest, seen, logger);
   return {
     router,
     directory,
     configure,
-    tryRouting: new TryRouting(directory, router, events, configure),
+    tryRouting: new TryRouting(directory, router, latest, configure, seen),
     stop: () => {
+      watch.stop();
       router.stop();
       configs.stop();
     },

@@ -9,6 +9,8 @@ export const tryRoutingRequestSchema = z.strictObject({
   questions: z.array(z.string().trim().min(1).max(2000)).max(200).default([]),
   /** How many of the latest real questions to route anew. */
   recent: z.int().min(0).max(10_000).default(0),
+  /** Whether other examples are learned as they would be when saved, which takes seconds, and not estimated. */
+  exact: z.boolean().default(false),
 });
 export type TryRoutingRequest = z.infer<typeof tryRoutingRequestSchema>;
 
@@ -42,6 +44,8 @@ export const tryRoutingResponseSchema = z.object({
   recent: z.object({ asked: z.int(), changed: z.int(), matrix: z.array(rerouteSchema) }),
   /** What the gate would say to these edits; null where there are none. */
   regression: regressionReportSchema.nullable(),
+  /** Whether what other examples do was estimated; saving learns them wholly, and may move single questions otherwise. */
+  estimated: z.boolean(),
   milliseconds: z.number(),
 });
 export type TryRoutingResponse = z.infer<typeof tryRoutingResponseSchema>;

@@ -1,13 +1,6 @@
-/** Bytes that are turned into text at once; more arguments than this overflow the stack of some engines. */
-const chunk = 0x8000;
-
 /** The bytes of numbers as they lie in memory, little-endian on every machine we run on. */
-export function toBase64({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array | Uint8Array): string {
-  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
-  let text = '';
-  for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk));
-  return btoa(text);
-}
+export const toBase64 = ({ buffer, byteOffset, byteLength }: Float32Array | Uint32Array | Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 
-export const bytesOf = (base64: string): ArrayBuffer =>
-  Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)).buffer;
+/** A copy of its own, so that numbers of four bytes may begin at its first byte. */
+export const bytesOf = (base64: string): ArrayBuffer => Uint8Array.from(Buffer.from(base64, 'base64')).buffer;

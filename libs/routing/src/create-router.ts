@@ -6,7 +6,9 @@ import { learnDanger } from './emergency/learn-danger.js';
 import { fingerprintOf } from './fingerprint.js';
 import { KeywordScorer } from './keyword/keyword-scorer.js';
 import { inSteps, nextTurn, type Pause } from './pause.js';
-import { HybridRouter, meantAmong, type Router, type RouterModelJson } from './router.js';
+import { compareExamples } from './preview/compare-examples.js';
+import { previewRouter, type Rerouter } from './preview/preview-router.js';
+import { HybridRouter, meantAmong, type ReadParts, type Router, type RouterModelJson } from './router.js';
 import { routerOptions, type RouterOptions } from './router-options.js';
 import { learning, learnSemanticModel, lookAtExamples } from './semantic/learn-semantic-model.js';
 import { readModelJson } from './semantic/model-json.js';
@@ -25,7 +27,7 @@ export interface RouterConfig {
 }
 
 /** What is read and not learned. */
-const readParts = ({ manifests, options }: RouterConfig) => ({
+const readParts = ({ manifests, options }: RouterConfig): ReadParts => ({
   emergencyAssistants: manifests.filter(({ emergency }) => emergency === true).map(({ id }) => id),
   keywords: new KeywordScorer(manifests),
   options: routerOptions(options),
@@ -42,6 +44,7 @@ function assemble(config: RouterConfig, examples: Examples, learned: Learned): R
   return new HybridRouter({
     ...readParts(config),
     assistants: examples.assistants,
+    learnedFrom: examples,
     examples: examples.assistants.map((_, at) => examples.labels.filter((label) => label === at).length),
     ...learned,
   });
@@ -128,4 +131,25 @@ export function reconfigureRouter(
 ): Router | null {
   const same = router instanceof HybridRouter && router.fingerprint === wanted;
   return same ? router.with(readParts(config)) : null;
+}
+
+/** With more examples that came or went, so little stays as it was that it is better learned anew. */
+const mostPreviewed = 500;
+
+/**
+ * Estimates the router of a configuration with a few other examples, from one that has learned the present ones: some
+ * hundredths of a second for some dozen examples, giving way between steps.
+ * @returns null where too much is different: other assistants, or hundreds of examples
+ * @throws FailureError as `createRouter`
+ */
+export async function estimateRouter(
+  router: Router,
+  config: RouterConfig,
+  pause: Pause = nextTurn,
+): Promise<Rerouter | null> {
+  const examples = gatherExamples(config.manifests, config.offTopic);
+  if (!(router instanceof HybridRouter)) return null;
+  const change = compareExamples(router.parts.learnedFrom, examples);
+  if (change === null || change.added.texts.length + change.removed.texts.length > mostPreviewed) return null;
+  return inSteps(previewRouter(router, examples, change, readParts(config)), pause);
 }

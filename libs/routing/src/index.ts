@@ -1,5 +1,6 @@
 export {
   createRouter,
+  estimateRouter,
   fingerprintOfRouter,
   reconfigureRouter,
   restoreRouter,
@@ -9,15 +10,18 @@ export {
 export { detectEmergency, type EmergencyFinding } from './emergency/detect-emergency.js';
 export type { EmergencyExamples } from './emergency/emergency-examples.js';
 export { emergencyKinds, type EmergencyKind } from './emergency/emergency-kinds.js';
+export { isRightPlace, placeOf } from './gate/place.js';
+export { countPlaces, lossBudget, weighChange, type PlaceCounts } from './gate/weigh-change.js';
 export { compilePattern, type WeightedPattern } from './keyword/pattern.js';
 export { decideRoute, weighOffTopic, type RouteDecision, type RouteEvidence } from './merge/decide-route.js';
 export { fitOffTopicLead, type JudgedEvidence } from './merge/fit-off-topic-lead.js';
 export { defaultRouterOptions, type RouterOptions } from './router-options.js';
-export type { NearestExample, RouteContext, Routed, Router, RouterModelJson } from './router.js';
+export type { Rerouter } from './preview/preview-router.js';
+export type { NearestExample, RouteContext, Routed, Router, RouterModelJson, SeenQuestion } from './router.js';
 export { expectedCalibrationError } from './semantic/calibration.js';
 export type { SemanticModelJson } from './semantic/model-json.js';
 export { normalise } from './text/normalise.js';
 export { words as tokens } from './text/words.js';
-export { claimedTwice, type RoutableManifest } from './training-set.js';
+export { claimedTwice, exampleKey, type RoutableManifest } from './training-set.js';
 export type { Pause } from './pause.js';
 export { fingerprintOfClasses, TextClassifier, trainClassifier, type TextClass } from './text-classifier.js';

@@ -1,15 +1,16 @@
 import type { Route } from '#contracts';
 import { dangerToJson, type DangerModelJson } from './emergency/danger-json.js';
 import type { DangerModel } from './emergency/danger-model.js';
-import { judgeEmergency, type EmergencyJudgement } from './emergency/judge-emergency.js';
+import { judgeDanger, weighDanger, type DangerEvidence, type EmergencyJudgement } from './emergency/judge-emergency.js';
 import type { KeywordScore, KeywordScorer } from './keyword/keyword-scorer.js';
 import { decideRoute, logOdds, type RouteEvidence, type Thresholds } from './merge/decide-route.js';
 import type { RouterOptions } from './router-options.js';
 import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
 import type { NearExample } from './semantic/nearest-examples.js';
-import type { SemanticModel } from './semantic/semantic-model.js';
+import type { Opinion, SemanticModel } from './semantic/semantic-model.js';
 import { read, type Said } from './text/said.js';
 import { isVague } from './text/vague.js';
+import type { Examples } from './training-set.js';
 
 export interface RouteContext {
   /** Assistants that may be chosen now. One that may not keeps its scores, and its question is given to no other. */
@@ -49,6 +50,14 @@ export interface Router {
   route(query: string, context?: RouteContext): Routed;
   /** What is weighed of a question when the emergency bypass is left aside: for measuring and fitting. */
   weigh(query: string): RouteEvidence;
+  /** What was learned says of a question: the costly part of `route`, to be kept while that stays the same. */
+  see(query: string): SeenQuestion;
+  /** Decides who answers a question that this router, or one that learned the same, has seen. */
+  reroute(seen: SeenQuestion, context?: RouteContext): Routed;
+  /** Where `reroute` sends it, as `placeOf` names it, without its reasons. */
+  place(seen: SeenQuestion): string;
+  /** Whether a question was seen by what this router learned. */
+  hasSeen(seen: SeenQuestion): boolean;
   /** What was learned, to be kept; `restoreRouter` takes it up without learning again. */
   toJSON(): RouterModelJson;
 }
@@ -59,9 +68,19 @@ export interface RouterModelJson extends SemanticModelJson {
   readonly danger?: DangerModelJson;
 }
 
+/** What a learned model and the emergency detector make of one question, whatever the phrases and thresholds are. */
+export interface SeenQuestion extends Opinion {
+  readonly text: string;
+  readonly danger: DangerEvidence;
+  /** What saw it. */
+  readonly model: SemanticModel;
+}
+
 /** What a router is made of, each part learned or read from the same manifests. */
 export interface RouterParts {
   readonly assistants: readonly string[];
+  /** What it was learned from. */
+  readonly learnedFrom: Examples;
   /** How many examples each of them has. */
   readonly examples: readonly number[];
   /** Ids of those that emergencies go to, the first available one. */
@@ -76,8 +95,11 @@ export interface RouterParts {
   readonly fingerprint: string;
 }
 
-/** What was seen of one question. */
-interface Seen {
+/** What is read of a configuration and not learned. */
+export type ReadParts = Pick<RouterParts, 'emergencyAssistants' | 'keywords' | 'options' | 'thresholds'>;
+
+/** What was weighed of one question. */
+interface Weighed {
   readonly evidence: RouteEvidence;
   readonly phrases: readonly KeywordScore[];
   readonly near: readonly NearExample[];
@@ -87,6 +109,10 @@ interface Seen {
 export const meantAmong = (probabilities: ArrayLike<number>, classes: readonly number[]): number =>
   classes.length === 0 ? 0 : logOdds(classes.reduce((sum, at) => sum + probabilities[at]!, 0));
 
+/** Places of questions that no assistant answers; see `placeOf`. */
+const askedBack = 'clarify';
+const nobody = 'none';
+
 const nearestShown = 3;
 /** Similarity from which a question is one of the examples, up to spelling. */
 const askedBefore = 0.9;
@@ -94,23 +120,41 @@ const askedBefore = 0.9;
 const scoresShown = 10;
 
 export class HybridRouter implements Router {
-  constructor(private readonly parts: RouterParts) {}
+  constructor(readonly parts: RouterParts) {}
 
-  route(query: string, { available }: RouteContext = {}): Routed {
-    const mayAnswer = (assistant: string): boolean => available === undefined || available.has(assistant);
+  route(query: string, context: RouteContext = {}): Routed {
     const said = read(query);
-    const seen = this.look(said);
-    const judged = judgeEmergency(said, this.parts.danger, this.meant(seen.evidence));
-    return judged?.certainty === 'certain' ? this.bypass(judged, mayAnswer) : this.decide(seen, mayAnswer, judged);
+    return this.judge(this.look(query, said), said, context);
   }
 
   weigh(query: string): RouteEvidence {
-    return this.look(read(query)).evidence;
+    const said = read(query);
+    return this.weighSeen(this.look(query, said), said).evidence;
   }
 
-  /** The same model with other phrases, thresholds and options. */
-  with(parts: Omit<RouterParts, 'model' | 'danger' | 'assistants' | 'examples' | 'fingerprint'>): HybridRouter {
-    return new HybridRouter({ ...this.parts, ...parts });
+  see(query: string): SeenQuestion {
+    return this.look(query, read(query));
+  }
+
+  reroute(seen: SeenQuestion, context: RouteContext = {}, said: Said = read(seen.text)): Routed {
+    return this.judge(seen, said, context);
+  }
+
+  place(seen: SeenQuestion, said: Said = read(seen.text)): string {
+    const { evidence } = this.weighSeen(seen, said);
+    if (this.judgeSeen(seen, said, evidence)?.certainty === 'certain')
+      return this.parts.emergencyAssistants[0] ?? nobody;
+    const { assistant, method } = decideRoute(evidence, this.parts.options, this.parts.thresholds);
+    return assistant ?? (method === 'clarify' ? askedBack : nobody);
+  }
+
+  hasSeen({ model }: SeenQuestion): boolean {
+    return model === this.parts.model;
+  }
+
+  /** The same model with other phrases, thresholds and options. @param learned what is to stand in place of what it learned */
+  with(read: ReadParts, learned: Partial<Pick<RouterParts, 'model' | 'examples'>> = {}): HybridRouter {
+    return new HybridRouter({ ...this.parts, ...read, ...learned });
   }
 
   get fingerprint(): string {
@@ -148,10 +192,25 @@ export class HybridRouter implements Router {
     };
   }
 
-  private look(said: Said): Seen {
-    const { assistants, keywords, model } = this.parts;
+  private look(text: string, said: Said): SeenQuestion {
+    const { model, danger } = this.parts;
+    return { text, model, ...model.classify(said), danger: weighDanger(said, danger) };
+  }
+
+  private judge(seen: SeenQuestion, said: Said, { available }: RouteContext): Routed {
+    const mayAnswer = (assistant: string): boolean => available === undefined || available.has(assistant);
+    const weighed = this.weighSeen(seen, said);
+    const judged = this.judgeSeen(seen, said, weighed.evidence);
+    return judged?.certainty === 'certain' ? this.bypass(judged, mayAnswer) : this.decide(weighed, mayAnswer, judged);
+  }
+
+  private judgeSeen(seen: SeenQuestion, said: Said, evidence: RouteEvidence): EmergencyJudgement | null {
+    return judgeDanger(seen.danger, this.parts.danger, this.meant(evidence), () => said.terms);
+  }
+
+  private weighSeen({ probabilities, known, near }: SeenQuestion, said: Said): Weighed {
+    const { assistants, keywords } = this.parts;
     const phrases = keywords.score(said);
-    const { probabilities, known, near } = model.classify(said);
     const evidence = {
       assistants: assistants.map((assistant, at) => ({
         assistant,
@@ -167,7 +226,7 @@ export class HybridRouter implements Router {
   }
 
   private decide(
-    { evidence, phrases, near }: Seen,
+    { evidence, phrases, near }: Weighed,
     mayAnswer: (assistant: string) => boolean,
     suspected: EmergencyJudgement | null,
   ): Routed {

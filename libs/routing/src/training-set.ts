@@ -53,6 +53,20 @@ export function gatherExamples(manifests: readonly RoutableManifest[], offTopic:
   return examples;
 }
 
+/** Keys of examples that were looked at before: the same thousands are gathered anew for every edit. */
+const keys = new Map<string, string>();
+const mostKeys = 200_000;
+
+/** What an example is known by: texts that differ in spelling only have the same. Kept for those asked about lately. */
+export function exampleKey(text: string): string {
+  const known = keys.get(text);
+  if (known !== undefined) return known;
+  if (keys.size >= mostKeys) keys.clear();
+  const key = normalise(text);
+  keys.set(text, key);
+  return key;
+}
+
 function gather(
   manifests: readonly RoutableManifest[],
   offTopic: readonly string[],
@@ -62,7 +76,7 @@ function gather(
   const texts: string[] = [];
   const labels: number[] = [];
   const add = (text: string, label: number, path: string): void => {
-    const key = normalise(text);
+    const key = exampleKey(text);
     const owner = owners.get(key);
     if (owner === undefined) {
       owners.set(key, { label, path });

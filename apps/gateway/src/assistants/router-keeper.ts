@@ -3,10 +3,12 @@ import type { Logger } from '#platform/logging';
 import {
   claimedTwice,
   createRouter,
+  estimateRouter,
   fingerprintOfRouter,
   reconfigureRouter,
   restoreRouter,
   trainRouter,
+  type Rerouter,
   type RoutableManifest,
   type Routed,
   type RouteContext,
@@ -45,6 +47,7 @@ export class RouterKeeper {
   private timer: NodeJS.Timeout | null = null;
   private learning = false;
   private problem: string | null = null;
+  private tellLearned: () => void = () => undefined;
   private readonly unlearned = createRouter({ manifests: [], offTopic: [] });
 
   constructor(
@@ -79,6 +82,28 @@ export class RouterKeeper {
   /** A router for these assistants that nobody uses yet, and is kept only by `keep`. */
   prepare(manifests: readonly RoutableManifest[]): Promise<Trained> {
     return this.train(manifests);
+  }
+
+  /**
+   * The router as it would be with these assistants, soon. Where nothing else has to be learned it is just that; what a few
+   * other examples do is estimated from the router in use; of anything more it is learned.
+   * @throws FailureError `unavailable` before the first router is learned
+   */
+  async preview(
+    manifests: readonly RoutableManifest[],
+  ): Promise<{ readonly router: Rerouter; readonly estimated: boolean }> {
+    const config = this.configOf(manifests);
+    const now = this.router();
+    const same = reconfigureRouter(now, config);
+    if (same) return { router: same, estimated: false };
+    const estimated = await estimateRouter(now, config, () => new Promise((resolve) => setImmediate(resolve)));
+    if (estimated) return { router: estimated, estimated: true };
+    return { router: (await this.open(config)).router, estimated: false };
+  }
+
+  /** Calls back each time another router is in use. */
+  onLearned(told: () => void): void {
+    this.tellLearned = told;
   }
 
   knows(hash: string): boolean {
@@ -121,6 +146,7 @@ export class RouterKeeper {
       const milliseconds = Math.round(performance.now() - started);
       this.logger.info({ assistants: assistants.length, milliseconds }, 'router learned');
       await this.keep(trained);
+      this.tellLearned();
     } catch (error) {
       this.problem = toFailure(error).message;
       this.logger.error({ err: error }, 'the assistants could not be learned; the last good router goes on');
@@ -138,18 +164,20 @@ export class RouterKeeper {
    * One assistant's claim to an example of another's costs it the example, and nobody the router. In whichever order they
    * came, the same assistants make the same router.
    */
-  private async train(manifests: readonly RoutableManifest[]): Promise<Trained> {
+  private train(manifests: readonly RoutableManifest[]): Promise<Trained> {
+    return this.open(this.configOf(manifests));
+  }
+
+  private configOf(manifests: readonly RoutableManifest[]): RouterConfig {
     const claimed = claimedTwice(manifests, this.corpora.offTopic);
     if (claimed.size > 0) this.logger.warn({ examples: [...claimed] }, 'examples that are claimed twice were left out');
     const kept = manifests.map((manifest) => withoutClaimed(manifest, claimed));
     const bare = kept.find(({ examples }) => examples.length === 0);
     if (bare) throw fail('invalid-request', `Every example of ${bare.id} belongs to somebody else.`);
     const offTopic = this.corpora.offTopic.filter((_, at) => !claimed.has(`offTopic.${at}`));
-    return this.open(
-      this.config(
-        kept.sort((one, other) => (one.id < other.id ? -1 : 1)),
-        offTopic,
-      ),
+    return this.config(
+      kept.sort((one, other) => (one.id < other.id ? -1 : 1)),
+      offTopic,
     );
   }
 

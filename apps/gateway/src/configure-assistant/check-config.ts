@@ -1,6 +1,6 @@
 import type { AssistantConfig, Manifest } from '#contracts';
 import { failure, FailureError, type FailurePlace } from '#kernel';
-import { compilePattern, normalise, type RoutableManifest } from '#routing';
+import { compilePattern, exampleKey, type RoutableManifest } from '#routing';
 import { effectiveManifest } from './effective-manifest.js';
 
 /** Who else there is: what a configuration may not contradict. */
@@ -21,7 +21,7 @@ function* repeated(
 ): Generator<FailurePlace> {
   const seen = new Map<string, number>();
   for (const [at, text] of texts.entries()) {
-    const key = normalise(text);
+    const key = exampleKey(text);
     const owner = owners.get(key);
     const earlier = seen.get(key);
     if (key === '') yield { path: `${path}.${at}`, message: 'It holds no text.' };
@@ -33,9 +33,9 @@ function* repeated(
 
 /** Texts that should be left out and are not there. */
 function* absent(texts: readonly string[], path: string, present: readonly string[]): Generator<FailurePlace> {
-  const known = new Set(present.map(normalise));
+  const known = new Set(present.map(exampleKey));
   for (const [at, text] of texts.entries()) {
-    if (!known.has(normalise(text)))
+    if (!known.has(exampleKey(text)))
       yield { path: `${path}.${at}`, message: `"${text}" is not in the manifest, so it cannot be left out.` };
   }
 }
@@ -44,7 +44,7 @@ function ownersOf(
   others: readonly RoutableManifest[],
   textsOf: (one: RoutableManifest) => readonly string[],
 ): Map<string, string> {
-  return new Map(others.flatMap((other) => textsOf(other).map((text) => [normalise(text), other.id] as const)));
+  return new Map(others.flatMap((other) => textsOf(other).map((text) => [exampleKey(text), other.id] as const)));
 }
 
 function* places(manifest: Manifest, config: AssistantConfig, around: Surroundings): Generator<FailurePlace> {
@@ -52,7 +52,7 @@ function* places(manifest: Manifest, config: AssistantConfig, around: Surroundin
   const phrases = keywords.add.map(({ phrase }) => phrase);
   const phraseOwners = ownersOf(around.others, (other) => other.keywords.map(({ phrase }) => phrase));
   const exampleOwners = ownersOf(around.others, (other) => other.examples);
-  for (const text of around.offTopic) exampleOwners.set(normalise(text), 'nobody: it is an off-topic example');
+  for (const text of around.offTopic) exampleOwners.set(exampleKey(text), 'nobody: it is an off-topic example');
   yield* repeated(phrases, 'config.keywords.add', phraseOwners);
   yield* repeated(examples.add, 'config.examples.add', exampleOwners);
   const manifestPhrases = manifest.keywords.map(({ phrase }) => phrase);

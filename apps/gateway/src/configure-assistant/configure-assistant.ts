@@ -1,6 +1,5 @@
 import type { AssistantConfig, ConfiguredResponse, ConfigVersion, RegressionReport } from '#contracts';
 import { fail, failure, FailureError } from '#kernel';
-import type { Router } from '#routing';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import type { RouterKeeper } from '../assistants/router-keeper.js';
 import type { AssistantConfigs } from './assistant-configs.js';
@@ -8,7 +7,7 @@ import { checkConfig } from './check-config.js';
 import { compareConfigs } from './compare-configs.js';
 import { versionZero, type Author, type ConfigLog } from './config-log.js';
 import type { LabeledQuestion } from './labeled-questions.js';
-import { compareRouters } from './regression-gate.js';
+import { compareRouters, placesOf, type Places } from './regression-gate.js';
 
 /** A configuration somebody wants, and why. */
 export interface Wanted {
@@ -70,8 +69,8 @@ export class ConfigureAssistant {
     return this.inTurn(() => this.save(assistant, base, { ...wanted, config, restored: version }, editor));
   }
 
-  /** What another router would do to the labeled questions, beside the one in use. */
-  regression(after: Router, before = this.router.router()): Promise<RegressionReport> {
+  /** What another router would do to the labeled questions, beside one that was before. */
+  regression(after: Places, before: Places): Promise<RegressionReport> {
     return compareRouters(this.questions, before, after, this.directory.emergencies());
   }
 
@@ -102,7 +101,7 @@ export class ConfigureAssistant {
     const after = await this.router.prepare(this.directory.routables({ [assistant]: config }));
     // The edit before this one may not be in use yet.
     const before = await this.router.prepare(this.directory.routables());
-    const regression = await this.regression(after.router, before.router);
+    const regression = await this.regression(placesOf(after.router), placesOf(before.router));
     if (!regression.passed && override === undefined) throw refused(regression);
     const { newlyRight, ...kept } = regression;
     const overridden = regression.passed ? null : (override ?? null);

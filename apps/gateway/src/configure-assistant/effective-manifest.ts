@@ -1,5 +1,5 @@
 import type { AssistantConfig, Manifest } from '#contracts';
-import { normalise, type RoutableManifest } from '#routing';
+import { exampleKey, type RoutableManifest } from '#routing';
 
 /** What the club's people say on top of the manifest, before anybody said anything. */
 export const manifestAlone: AssistantConfig = {
@@ -13,18 +13,18 @@ export const manifestAlone: AssistantConfig = {
 /** A manifest with what the club's people put on top of it: what is routed by. */
 export function effectiveManifest(manifest: Manifest, config: AssistantConfig): RoutableManifest {
   const { keywords, examples, patterns, thresholds } = config;
-  const dropped = new Set(keywords.remove.map(normalise));
-  const replaced = new Set(keywords.add.map(({ phrase }) => normalise(phrase)));
-  const forgotten = new Set(examples.remove.map(normalise));
+  const dropped = new Set(keywords.remove.map(exampleKey));
+  const replaced = new Set(keywords.add.map(({ phrase }) => exampleKey(phrase)));
+  const forgotten = new Set(examples.remove.map(exampleKey));
   const kept = manifest.keywords.filter(({ phrase }) => {
-    const key = normalise(phrase);
+    const key = exampleKey(phrase);
     return !dropped.has(key) && !replaced.has(key);
   });
   return {
     id: manifest.id,
     emergency: manifest.emergency,
     keywords: [...kept, ...keywords.add],
-    examples: [...manifest.examples.filter((text) => !forgotten.has(normalise(text))), ...examples.add],
+    examples: [...manifest.examples.filter((text) => !forgotten.has(exampleKey(text))), ...examples.add],
     patterns,
     thresholds,
   };

@@ -1,12 +1,13 @@
 import type { TryRoutingRequest, TryRoutingResponse } from '#contracts';
-import type { EventStore } from '#event-store';
 import { fail } from '#kernel';
-import type { Routed, Router } from '#routing';
+import type { Routed } from '#routing';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import type { RouterKeeper } from '../assistants/router-keeper.js';
 import type { ConfigureAssistant } from '../configure-assistant/configure-assistant.js';
-import { askBoth } from '../configure-assistant/regression-gate.js';
-import { recentQuestions } from './recent-questions.js';
+import { askBoth, type Places } from '../configure-assistant/regression-gate.js';
+import { Turns } from '../turns.js';
+import type { LatestQuestions } from './latest-questions.js';
+import type { SeenQuestions } from './seen-questions.js';
 
 type Verdict = TryRoutingResponse['questions'][number]['now'];
 type Moves = TryRoutingResponse['recent']['matrix'];
@@ -27,9 +28,10 @@ export class TryRouting {
 
   constructor(
     private readonly directory: Pick<AssistantDirectory, 'routables'>,
-    private readonly router: Pick<RouterKeeper, 'router' | 'prepare'>,
-    private readonly events: Pick<EventStore, 'readLatest'>,
+    private readonly router: Pick<RouterKeeper, 'router' | 'prepare' | 'preview'>,
+    private readonly latest: Pick<LatestQuestions, 'read'>,
     private readonly configure: Pick<ConfigureAssistant, 'check' | 'regression'>,
+    private readonly seen: SeenQuestions,
   ) {}
 
   /**
@@ -47,28 +49,39 @@ export class TryRouting {
     }
   }
 
-  private async tryAlone({ configs, questions, recent }: TryRoutingRequest): Promise<TryRoutingResponse> {
+  private async tryAlone({ configs, questions, recent, exact }: TryRoutingRequest): Promise<TryRoutingResponse> {
     const started = performance.now();
     for (const [assistant, config] of Object.entries(configs)) this.configure.check(assistant, config, configs);
-    const now = this.router.router();
+    const router = this.router.router();
     const edited = Object.keys(configs).length > 0;
-    const then = edited ? (await this.router.prepare(this.directory.routables(configs))).router : now;
+    const wanted = edited ? await this.wanted(configs, exact) : { router, estimated: false };
     const tried: TryRoutingResponse['questions'] = [];
+    const turns = new Turns();
     for (const text of questions) {
-      tried.push({ text, now: verdictOf(now.route(text)), then: verdictOf(then.route(text)) });
-      await new Promise(setImmediate);
+      const [now, then] = [router, wanted.router].map((one) => verdictOf(this.seen.route(router, one, text)));
+      tried.push({ text, now: now!, then: then! });
+      await turns.giveWay();
     }
+    const now = this.seen.places(router);
+    const then = this.seen.placesThen(router, wanted.router);
     return {
       questions: tried,
-      recent: await moved(await recentQuestions(this.events, recent), now, then),
-      regression: edited ? await this.configure.regression(then) : null,
+      recent: await moved(await this.latest.read(recent), now, then),
+      regression: edited ? await this.configure.regression(then, now) : null,
+      estimated: wanted.estimated,
       milliseconds: Math.round(performance.now() - started),
     };
+  }
+
+  private async wanted(configs: TryRoutingRequest['configs'], exact: boolean): ReturnType<RouterKeeper['preview']> {
+    const manifests = this.directory.routables(configs);
+    if (!exact) return this.router.preview(manifests);
+    return { router: (await this.router.prepare(manifests)).router, estimated: false };
   }
 }
 
 /** From where to where questions move, the most travelled way first. */
-async function moved(questions: readonly string[], now: Router, then: Router): Promise<TryRoutingResponse['recent']> {
+async function moved(questions: readonly string[], now: Places, then: Places): Promise<TryRoutingResponse['recent']> {
   const moves = new Map<string, Moves[number]>();
   let changed = 0;
   const asked = await askBoth(

@@ -28,6 +28,8 @@ export interface Measured {
   readonly outOfScopeRecall: number | null;
   readonly auroc: number | null;
   readonly calibrationError: number;
+  /** What a perfectly calibrated one would show on as many questions, by chance. */
+  readonly calibrationErrorByChance: number;
   readonly threshold: string;
   readonly trainedInSeconds: number;
   readonly latency: Latency;
@@ -48,11 +50,14 @@ export interface ReliabilityBin {
 
 const bins = 10;
 
+/** How sure it was, of what, and what would have been right. */
+export type Confident = Pick<Answered, 'owner' | 'choice' | 'confidence'>;
+
 /** How often what is said with a confidence is right, in ten bins of equal width; empty ones are left out. */
-export function reliability(answered: readonly Answered[]): ReliabilityBin[] {
+export function reliability(answered: readonly Confident[]): ReliabilityBin[] {
   return Array.from({ length: bins }, (_, bin) => {
     const some = answered.filter(({ confidence }) => Math.min(bins - 1, Math.floor(confidence * bins)) === bin);
-    const mean = (of: (one: Answered) => number): number =>
+    const mean = (of: (one: Confident) => number): number =>
       some.reduce((sum, one) => sum + of(one), 0) / (some.length || 1);
     return {
       from: bin / bins,
@@ -61,6 +66,31 @@ export function reliability(answered: readonly Answered[]): ReliabilityBin[] {
       right: mean(({ owner, choice }) => (owner === choice ? 1 : 0)),
     };
   }).filter(({ count }) => count > 0);
+}
+
+const barWidth = 40;
+
+/** How often it was right for how sure it was, as lines: a bar for what is right, `|` where it should end. */
+export function drawReliability(bins: readonly ReliabilityBin[]): string[] {
+  return bins.map(({ from, count, confidence, right }) => {
+    const bar = '#'.repeat(Math.round(right * barWidth)).padEnd(barWidth + 1);
+    const mark = Math.round(confidence * barWidth);
+    const drawn = `${bar.slice(0, mark)}|${bar.slice(mark + 1)}`;
+    return `  ${from.toFixed(1)}  ${drawn}  ${confidence.toFixed(3)}  ${right.toFixed(3)}  ${count}`;
+  });
+}
+
+/**
+ * The expected calibration error (15 bins) that is left by chance where every confidence is the very likelihood of being
+ * right: the mean size of a normal deviation in each bin. No calibration shows less on as many questions.
+ */
+export function calibrationErrorByChance(confidences: readonly number[], bins = 15): number {
+  const variances = new Array<number>(bins).fill(0);
+  for (const confidence of confidences) {
+    variances[Math.min(bins - 1, Math.floor(confidence * bins))]! += confidence * (1 - confidence);
+  }
+  const sizes = variances.map((variance) => Math.sqrt((2 / Math.PI) * variance));
+  return sizes.reduce((sum, size) => sum + size, 0) / (confidences.length || 1);
 }
 
 /**

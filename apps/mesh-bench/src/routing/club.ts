@@ -1,6 +1,7 @@
 import { createRouter, expectedCalibrationError, type Routed } from '#routing';
 import { isHeldOut, readLabeledQuestions, type LabeledQuestion as Question } from '#testing/club';
-import { printFit, printKeywordFit } from './fit-options.js';
+import { calibrationErrorByChance, drawReliability, reliability, type Confident } from './answered.js';
+import { printFit, printKeywordFit, printThresholdFit } from './fit-options.js';
 import { readAssistants } from './read-assistants.js';
 
 interface Asked {
@@ -15,6 +16,12 @@ const share = (part: number, whole: number): string => `${part} of ${whole} (${(
 
 const isRight = ({ question, routed }: Asked): boolean =>
   notAnswered.includes(question.assistant) ? routed.assistant === null : routed.assistant === question.assistant;
+
+const confident = ({ question, routed }: Asked): Confident => ({
+  owner: question.assistant === 'none' ? null : question.assistant,
+  choice: routed.assistant,
+  confidence: routed.confidence,
+});
 
 function report(name: string, asked: readonly Asked[]): boolean {
   const of = (assistants: readonly string[]): Asked[] =>
@@ -42,7 +49,10 @@ function report(name: string, asked: readonly Asked[]): boolean {
   const error = expectedCalibrationError(
     answered.map((one) => ({ confidence: one.routed.confidence, right: isRight(one) })),
   );
-  console.log(`  calibration error ${error.toFixed(3)}`);
+  const chance = calibrationErrorByChance(answered.map(({ routed }) => routed.confidence));
+  console.log(`  calibration error ${error.toFixed(3)}; by chance, were it perfect, ${chance.toFixed(3)}`);
+  console.log('  how sure, how often right, how many');
+  for (const line of drawReliability(reliability(answered.map(confident)))) console.log(`  ${line}`);
   const off = of(['none']);
   return right(answerable) >= bar.assistant * answerable.length && right(off) >= bar.offTopic * off.length;
 }
@@ -72,6 +82,14 @@ export function measureClub(root: string, { wrong, fit }: { wrong: boolean; fit:
     'held-out half',
     asked.filter(({ question }) => isHeldOut(question)),
   );
+  if (fit) {
+    const seen = questions.filter((question) => !isHeldOut(question) && question.assistant !== 'unclear');
+    const judged = seen.map(({ text, assistant }) => ({
+      owner: assistant === 'none' ? null : assistant,
+      evidence: router.weigh(text),
+    }));
+    printThresholdFit(training, judged);
+  }
   // What is wrong in the held-out half is counted and not shown: whoever has seen it can no longer be measured by it.
   if (wrong) {
     for (const one of asked.filter((each) => !isHeldOut(each.question) && !isRight(each))) {

@@ -3,22 +3,18 @@ import {
   decideRoute,
   defaultRouterOptions,
   expectedCalibrationError,
+  type JudgedEvidence,
   type RouteEvidence,
   type RouterOptions,
 } from '#routing';
+import { costsOf, fitThresholds } from './fit-thresholds.js';
 import type { RouterTraining } from './read-assistants.js';
 
 const folds = 5;
 
-interface Weighed {
-  /** Whose example it is; null where it is off-topic. */
-  readonly owner: string | null;
-  readonly evidence: RouteEvidence;
-}
-
 /** Every fifth example in turn is asked about by a router that was made of the others. */
-function weighAll({ manifests, offTopic }: RouterTraining): Weighed[] {
-  const weighed: Weighed[] = [];
+function weighAll({ manifests, offTopic }: RouterTraining): JudgedEvidence[] {
+  const weighed: JudgedEvidence[] = [];
   for (let fold = 0; fold < folds; fold += 1) {
     const isHeldOut = (_: string, at: number): boolean => at % folds === fold;
     const others = (texts: readonly string[]): string[] => texts.filter((text, at) => !isHeldOut(text, at));
@@ -40,7 +36,7 @@ function weighAll({ manifests, offTopic }: RouterTraining): Weighed[] {
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`.padStart(7);
 
-function row(name: string, weighed: readonly Weighed[], options: RouterOptions): string {
+function row(name: string, weighed: readonly JudgedEvidence[], options: RouterOptions): string {
   const decided = weighed.map(({ owner, evidence }) => ({ owner, ...decideRoute(evidence, options) }));
   const inScope = decided.filter(({ owner }) => owner !== null);
   const off = decided.filter(({ owner }) => owner === null);
@@ -81,6 +77,30 @@ export function printFit(training: RouterTraining): void {
   for (const [name, values] of Object.entries(tried)) {
     for (const value of values) {
       console.log(row(`${name} ${value}`, weighed, { ...defaultRouterOptions, [name]: value }));
+    }
+  }
+}
+
+const costs = [1, 1.5, 2, 3, 5];
+
+/**
+ * Prints what thresholds of each assistant's own would do, fitted by what a wrong route costs against asking back, beside
+ * those that all of them share: on the folds they are fitted on, and on the development half of the labeled questions.
+ */
+export function printThresholdFit(training: RouterTraining, labeled: readonly JudgedEvidence[]): void {
+  const weighed = weighAll(training);
+  for (const wrongRoute of costs) {
+    const own = fitThresholds(weighed, wrongRoute);
+    const fitted = Object.entries(own).map(([id, { floor, margin }]) => `${id} ${floor}/${margin}`);
+    console.log(`a wrong route costs ${wrongRoute} questions asked back; floor/margin: ${fitted.join(', ')}`);
+    for (const [name, judged] of [['folds', weighed] as const, ['development half', labeled] as const]) {
+      const rows = [['shared', {}] as const, ['own', own] as const];
+      for (const [whose, thresholds] of rows) {
+        const { right, wrong, askedBack, keptOut, cost } = costsOf(judged, wrongRoute, thresholds);
+        console.log(
+          `  ${name}, ${whose}: ${right} right, ${wrong} wrong, ${askedBack} asked back, ${keptOut} off-topic kept out, cost ${cost}`,
+        );
+      }
     }
   }
 }

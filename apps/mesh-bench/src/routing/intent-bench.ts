@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Measured } from './answered.js';
+import { drawReliability, type Measured } from './answered.js';
 import { readIntentSet, type IntentSet } from './intent-set.js';
 import { installNlpjs } from './nlpjs.js';
 
@@ -30,6 +30,7 @@ const rows: readonly (readonly [string, (of: Measured) => string])[] = [
   ['out of scope refused', ({ outOfScopeRecall }) => percent(outOfScopeRecall)],
   ['area under the curve', ({ auroc }) => (auroc === null ? '-' : auroc.toFixed(4))],
   ['expected calibration error', ({ calibrationError }) => calibrationError.toFixed(4)],
+  ['  by chance, were it perfect', ({ calibrationErrorByChance }) => calibrationErrorByChance.toFixed(4)],
   ['training', ({ trainedInSeconds }) => `${trainedInSeconds.toFixed(1)} s`],
   ['a question, p50', ({ latency }) => milliseconds(latency.p50)],
   ['a question, p99', ({ latency }) => milliseconds(latency.p99)],
@@ -47,17 +48,9 @@ function print(sides: readonly Measured[]): void {
   }
 }
 
-const barWidth = 40;
-
-/** How often each says what it is sure of, and how often that is right: a bar for what is right, `|` where it should end. */
 function printReliability({ name, reliability }: Measured): void {
   console.log(`reliability of ${name}, questions in scope: how sure, how often right, how many`);
-  for (const { from, count, confidence, right } of reliability) {
-    const bar = '#'.repeat(Math.round(right * barWidth)).padEnd(barWidth + 1);
-    const mark = Math.round(confidence * barWidth);
-    const drawn = `${bar.slice(0, mark)}|${bar.slice(mark + 1)}`;
-    console.log(`  ${from.toFixed(1)}  ${drawn}  ${confidence.toFixed(3)}  ${right.toFixed(3)}  ${count}`);
-  }
+  for (const line of drawReliability(reliability)) console.log(line);
 }
 
 function describe(name: string, { train, val, test, claimedTwice }: IntentSet): string {

@@ -1,6 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { expectedCalibrationError } from '#routing';
-import { auroc, percentile, reliability, type Answered, type Latency, type Measured } from './answered.js';
+import {
+  auroc,
+  calibrationErrorByChance,
+  percentile,
+  reliability,
+  type Answered,
+  type Latency,
+  type Measured,
+} from './answered.js';
 
 /** Questions asked before the clock counts, so that what is measured is compiled. */
 const warmUp = 200;
@@ -38,7 +46,14 @@ export function judge(
   answered: readonly Answered[],
 ): Pick<
   Measured,
-  'firstChoice' | 'inScopeAtThreshold' | 'outOfScopeRecall' | 'auroc' | 'calibrationError' | 'reliability' | 'answered'
+  | 'firstChoice'
+  | 'inScopeAtThreshold'
+  | 'outOfScopeRecall'
+  | 'auroc'
+  | 'calibrationError'
+  | 'calibrationErrorByChance'
+  | 'reliability'
+  | 'answered'
 > {
   const within = answered.filter(({ owner }) => owner !== null);
   const without = answered.filter(({ owner }) => owner === null);
@@ -51,6 +66,7 @@ export function judge(
     calibrationError: expectedCalibrationError(
       within.map((one) => ({ confidence: one.confidence, right: isRight(one) })),
     ),
+    calibrationErrorByChance: calibrationErrorByChance(within.map(({ confidence }) => confidence)),
     reliability: reliability(within),
     answered: answered.length,
   };

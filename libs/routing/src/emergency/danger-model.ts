@@ -1,5 +1,4 @@
-import type { Said } from '../text/said.js';
-import { term } from '../text/stem.js';
+import { saidIn, type Said } from '../text/said.js';
 import { dangerVector } from './danger-features.js';
 import type { DangerThresholds } from './danger-thresholds.js';
 import { scoreOf, type DangerWeights } from './danger-weights.js';
@@ -19,10 +18,7 @@ const stretch = 16;
 const longText = 24;
 
 /** The text with emergency words as they should be spelled. */
-export function spelled({ words }: Pick<Said, 'words'>): Said {
-  const meant = words.map(emergencySpelling);
-  return { words: meant, terms: meant.map(term) };
-}
+export const spelled = ({ words }: Pick<Said, 'words'>): Said => saidIn(words.map(emergencySpelling));
 
 /** Log-odds beyond this say no more: the router was asked about other things than danger. */
 const mostMeant = 5;
@@ -60,13 +56,23 @@ export class DangerModel {
 
   constructor(readonly parts: DangerParts) {}
 
-  /** 0 to 1, calibrated on messages like those it learned from. */
-  likelihood(said: Said, phrases: PhraseEvidence = weighPhrases(said), meant = 0): number {
+  /** Log-odds of emergency by the words alone, of the worst stretch. */
+  score(said: Said): number {
     let highest = -Infinity;
     for (const part of partsOf(spelled(said))) {
       this.operations += part.words.length;
       highest = Math.max(highest, scoreOf(this.parts, dangerVector(part)));
     }
-    return logistic(this.parts.scale, inputsOf(highest, phrases, meant));
+    return highest;
+  }
+
+  /** 0 to 1, calibrated on messages like those it learned from. @param score what `score` says of the same text */
+  likelihoodOf(score: number, phrases: PhraseEvidence, meant = 0): number {
+    return logistic(this.parts.scale, inputsOf(score, phrases, meant));
+  }
+
+  /** The same of a text. */
+  likelihood(said: Said, phrases: PhraseEvidence = weighPhrases(said), meant = 0): number {
+    return this.likelihoodOf(this.score(said), phrases, meant);
   }
 }

@@ -57,24 +57,22 @@ export interface PhraseEvidence {
 
 /** What the phrases found, and whether a guard did. */
 export function weighPhrases({ words: said }: Pick<Said, 'words'>): PhraseEvidence {
-  const meant = said.map(emergencySpelling);
-  const visible: (string | null)[] = [...meant];
+  const meant: (string | null)[] = said.map(emergencySpelling);
   let cancelled = hides;
   let guarded = false;
   for (const { phrase, start, end } of guards.find(meant)) {
-    if (phrase.value === hides) visible.fill(null, start, end);
+    if (phrase.value === hides) meant.fill(null, start, end);
     cancelled = Math.max(cancelled, phrase.value);
     guarded ||= phrase.value !== cancelsLikely;
   }
   const found = emergencies
-    .find(visible)
-    .map((match) => ({ ...match, ...phrases[match.phrase.value]! }))
-    .filter(({ sure }) => cancelled < (sure ? cancelsAll : cancelsLikely));
+    .find(meant)
+    .filter(({ phrase }) => cancelled < (phrases[phrase.value]!.sure ? cancelsAll : cancelsLikely));
   if (found.length === 0) return { finding: nothing, guarded };
   const first = found.reduce((best, next) => (next.phrase.value < best.phrase.value ? next : best));
   const evidence = said.slice(first.start, first.end).join(' ');
-  const sure = found.some((one) => one.sure);
-  return { finding: { detected: true, kind: first.kind, evidence, sure }, guarded };
+  const sure = found.some(({ phrase }) => phrases[phrase.value]!.sure);
+  return { finding: { detected: true, kind: phrases[first.phrase.value]!.kind, evidence, sure }, guarded };
 }
 
 /** The matchers themselves, so that their work can be counted. */

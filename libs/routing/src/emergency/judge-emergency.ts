@@ -1,6 +1,6 @@
 import type { Said } from '../text/said.js';
 import type { DangerModel } from './danger-model.js';
-import { weighPhrases } from './detect-emergency.js';
+import { weighPhrases, type PhraseEvidence } from './detect-emergency.js';
 import type { EmergencyKind } from './emergency-kinds.js';
 import { kindOfDanger } from './kind-of-danger.js';
 
@@ -18,22 +18,43 @@ export interface EmergencyJudgement {
 /** How often a phrase is right alone: it finds 751 of 1,420 written emergencies and 243 of 2,120 traps. */
 export const phraseAlone = 0.76;
 
+/** What a message says of danger by itself, whoever it is meant for. */
+export interface DangerEvidence {
+  readonly phrases: PhraseEvidence;
+  /** Of the learned detector; 0 where there is none. */
+  readonly score: number;
+}
+
+export const weighDanger = (said: Said, danger: DangerModel | null): DangerEvidence => ({
+  phrases: weighPhrases(said),
+  score: danger?.score(said) ?? 0,
+});
+
 /**
  * Both layers together. What a phrase found is never dropped: where the learned detector does not agree, the asker is
  * asked. What only the detector found beside a guard is asked about as well. Without a detector a phrase is enough.
  * @param meant log-odds that the emergency assistant is meant, as the router judges it
+ * @param termsOf the terms of the message, asked for where no phrase says what kind of emergency it is
  */
-export function judgeEmergency(said: Said, danger: DangerModel | null, meant = 0): EmergencyJudgement | null {
-  const phrases = weighPhrases(said);
+export function judgeDanger(
+  { phrases, score }: DangerEvidence,
+  danger: DangerModel | null,
+  meant: number,
+  termsOf: () => readonly string[],
+): EmergencyJudgement | null {
   const { finding, guarded } = phrases;
   const { detected, evidence } = finding;
   if (danger === null) {
     return detected ? { certainty: 'certain', kind: finding.kind, evidence, likelihood: phraseAlone } : null;
   }
-  const likelihood = danger.likelihood(said, phrases, meant);
+  const likelihood = danger.likelihoodOf(score, phrases, meant);
   const { certain, suspected } = danger.parts.thresholds;
   if (!detected && likelihood < suspected) return null;
-  const kind = detected ? finding.kind : kindOfDanger(said.terms);
+  const kind = detected ? finding.kind : kindOfDanger(termsOf());
   const sure = likelihood >= certain && (detected || !guarded);
   return { certainty: sure ? 'certain' : 'suspected', kind, evidence, likelihood };
 }
+
+/** The same of a message at once. */
+export const judgeEmergency = (said: Said, danger: DangerModel | null, meant = 0): EmergencyJudgement | null =>
+  judgeDanger(weighDanger(said, danger), danger, meant, () => said.terms);

@@ -1,3 +1,5 @@
+import { WordMemory } from '../text/word-memory.js';
+
 /**
  * Phrases with gaps over the words of a text. A phrase is written as words with spaces between them:
  * `a|b` either word, `bleed*` any word that begins so, `#` a number, `{body}` any word of that class,
@@ -23,24 +25,27 @@ export interface SequenceMatch {
 
 export type WordClasses = Readonly<Record<string, string>>;
 
-interface Place {
-  readonly phrase: Phrase;
-  /** Other words that may stand before this one; not used at the first place. */
-  readonly gap: number;
-  readonly first: boolean;
-  readonly last: boolean;
-}
-
-/** Words whose places are remembered; people use few, and whoever sends others only makes it forget. */
-const mostKnown = 4096;
 const shortestPrefix = 3;
 const longestPrefix = 12;
+/** A first place, which no other word stands before. */
+const first = -1;
+/** What a place is reached at grows from text to text, so that nothing has to be wiped; this is where it begins anew. */
+const mostCounted = 2 ** 30;
 
 export class SequenceMatcher {
-  private readonly places: Place[] = [];
   private readonly exact = new Map<string, number[]>();
   private readonly prefixes = new Map<string, number[]>();
-  private readonly known = new Map<string, readonly number[]>();
+  private readonly known: WordMemory<Int32Array>;
+  /** By place: other words that may stand before this one, or `first`. */
+  private readonly gaps: Int32Array;
+  /** By place: the phrase that ends there. */
+  private readonly ends: readonly (Phrase | null)[];
+  /** By place: when it was reached last, counted in words of all texts, and where the match began that reached it. */
+  private readonly reached: Int32Array;
+  private readonly begun: Int32Array;
+  /** So many words lie between two texts that no place is near one that the text before reached. */
+  private readonly apart: number;
+  private counted = 0;
   /** Places that were looked at since the matcher was made: the measure of its work. */
   operations = 0;
 
@@ -48,70 +53,82 @@ export class SequenceMatcher {
     phrases: readonly Phrase[],
     private readonly classes: WordClasses,
   ) {
-    for (const phrase of phrases) this.add(phrase);
-  }
-
-  /** Every word that stands in a phrase as it is, for whoever corrects the spelling of others. */
-  get vocabulary(): string[] {
-    return [...this.exact.keys(), ...this.prefixes.keys()];
+    const gaps: number[] = [];
+    const ends: (Phrase | null)[] = [];
+    for (const phrase of phrases) this.add(phrase, gaps, ends);
+    this.gaps = Int32Array.from(gaps);
+    this.ends = ends;
+    this.apart = gaps.reduce((most, gap) => Math.max(most, gap), 0) + 2;
+    this.reached = new Int32Array(gaps.length).fill(-this.apart);
+    this.begun = new Int32Array(gaps.length);
+    this.known = new WordMemory((word) => this.findPlaces(word));
   }
 
   /** All matches, in the order they end; `null` is a word that nothing may match. */
   find(words: readonly (string | null)[]): SequenceMatch[] {
-    const reached = new Int32Array(this.places.length).fill(-1);
-    const begun = new Int32Array(this.places.length);
+    const { gaps, ends, reached, begun } = this;
     const found: SequenceMatch[] = [];
-    for (const [at, word] of words.entries()) {
+    const start = this.startText(words.length);
+    for (let at = 0; at < words.length; at += 1) {
+      const word = words[at]!;
       if (word === null) continue;
-      for (const id of this.placesOf(word)) {
-        this.operations += 1;
-        const place = this.places[id]!;
-        const before = place.first ? at : reached[id - 1]!;
-        if (!place.first && (before < 0 || before >= at || at - before - 1 > place.gap)) continue;
-        reached[id] = at;
-        begun[id] = place.first ? at : begun[id - 1]!;
-        if (place.last) found.push({ phrase: place.phrase, start: begun[id], end: at + 1 });
+      const now = start + at;
+      const places = this.known.of(word);
+      this.operations += places.length;
+      for (let next = 0; next < places.length; next += 1) {
+        const place = places[next]!;
+        const gap = gaps[place]!;
+        if (gap === first) begun[place] = at;
+        else {
+          const between = now - reached[place - 1]! - 1;
+          if (between < 0 || between > gap) continue;
+          begun[place] = begun[place - 1]!;
+        }
+        reached[place] = now;
+        const phrase = ends[place]!;
+        if (phrase !== null) found.push({ phrase, start: begun[place], end: at + 1 });
       }
     }
     return found;
   }
 
-  private placesOf(word: string): readonly number[] {
-    let places = this.known.get(word);
-    if (places === undefined) {
-      places = this.findPlaces(word);
-      if (this.known.size >= mostKnown) this.known.clear();
-      this.known.set(word, places);
+  /** @returns what the first word of the text counts as */
+  private startText(length: number): number {
+    if (this.counted > mostCounted) {
+      this.counted = 0;
+      this.reached.fill(-this.apart);
     }
-    return places;
+    const start = this.counted;
+    this.counted += length + this.apart;
+    return start;
   }
 
   /** The places a word may stand at, later places of a phrase first, so that one word never takes two of them. */
-  private findPlaces(word: string): number[] {
+  private findPlaces(word: string): Int32Array {
     const ids = [...(this.exact.get(/^[0-9]+$/.test(word) ? '#' : word) ?? [])];
     for (let size = shortestPrefix; size <= Math.min(word.length, longestPrefix); size += 1) {
       const more = this.prefixes.get(word.slice(0, size));
       if (more !== undefined) ids.push(...more);
     }
     if (word === '911') ids.push(...(this.exact.get(word) ?? []));
-    return ids.sort((one, other) => other - one);
+    return Int32Array.from(ids.sort((one, other) => other - one));
   }
 
-  private add(phrase: Phrase): void {
+  private add(phrase: Phrase, gaps: number[], ends: (Phrase | null)[]): void {
     const parts = phrase.source.split(' ').filter((part) => part !== '');
-    const size = parts.filter((part) => !part.startsWith('~')).length;
-    let gap = 0;
-    let at = 0;
+    if (parts[0]?.startsWith('~') ?? true) throw new Error(`A phrase begins with a word, not: ${phrase.source}`);
+    let gap = first;
     for (const part of parts) {
       if (part.startsWith('~')) {
         gap = Number(part.slice(1));
         continue;
       }
-      const id = this.places.push({ phrase, gap, first: at === 0, last: at === size - 1 }) - 1;
-      for (const word of new Set(this.alternatives(part))) this.learn(word, id);
+      const place = gaps.push(gap) - 1;
+      ends.push(null);
+      for (const word of new Set(this.alternatives(part))) this.learn(word, place);
       gap = 0;
-      at += 1;
     }
+    ends[ends.length - 1] = phrase;
   }
 
   private alternatives(part: string): string[] {

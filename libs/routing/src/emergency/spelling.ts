@@ -1,4 +1,5 @@
 import { Speller } from '../text/speller.js';
+import { WordMemory } from '../text/word-memory.js';
 import { neighbors } from './spelling-neighbors.js';
 
 /** Words that people in a hurry misspell, and that mean an emergency however they are spelled. */
@@ -19,16 +20,7 @@ const known = new Set([...neighbors, ...hurried]);
 
 const speller = new Speller(hurried, (word) => known.has(word));
 
-/** Words whose spelling is remembered; people use few, and whoever sends others only makes it forget. */
-const mostKnown = 4096;
-const looked = new Map<string, string>();
+const looked = new WordMemory((word) => speller.correct(word));
 
 /** The word, or the emergency word it is a misspelling of. */
-export function emergencySpelling(word: string): string {
-  const before = looked.get(word);
-  if (before !== undefined) return before;
-  const meant = speller.correct(word);
-  if (looked.size >= mostKnown) looked.clear();
-  looked.set(word, meant);
-  return meant;
-}
+export const emergencySpelling = (word: string): string => looked.of(word);

@@ -12,15 +12,24 @@ const hottest = 5;
 const steps = 40;
 const goldenSection = (Math.sqrt(5) - 1) / 2;
 
+// Taken out of the hot loops: a global is looked up anew each time wherever modules run in a context of their own.
+const { exp, log, max } = Math;
+/** What lies this far below the best score adds less than the last digit of the sum. */
+const negligible = -40;
+
 /** Mean negative log likelihood of what the texts really are, at a temperature. */
 export function negativeLogLikelihood({ scores, labels }: HeldOutScores, temperature: number): number {
   let sum = 0;
-  for (const [at, row] of scores.entries()) {
+  for (let at = 0; at < scores.length; at += 1) {
+    const row = scores[at]!;
     let top = -Infinity;
-    for (const score of row) top = Math.max(top, score / temperature);
+    for (let of = 0; of < row.length; of += 1) top = max(top, row[of]!);
     let total = 0;
-    for (const score of row) total += Math.exp(score / temperature - top);
-    sum += top + Math.log(total) - row[labels[at]!]! / temperature;
+    for (let of = 0; of < row.length; of += 1) {
+      const below = (row[of]! - top) / temperature;
+      if (below > negligible) total += exp(below);
+    }
+    sum += log(total) + (top - row[labels[at]!]!) / temperature;
   }
   return sum / scores.length;
 }
@@ -32,15 +41,24 @@ export function negativeLogLikelihood({ scores, labels }: HeldOutScores, tempera
  */
 export function fitTemperature(heldOut: HeldOutScores): number {
   if (heldOut.scores.length < fewest) return 1;
-  const at = (logarithm: number): number => negativeLogLikelihood(heldOut, Math.exp(logarithm));
-  let low = Math.log(coldest);
-  let high = Math.log(hottest);
+  const at = (logarithm: number): number => negativeLogLikelihood(heldOut, exp(logarithm));
+  let low = log(coldest);
+  let high = log(hottest);
+  let inner = [high - (high - low) * goldenSection, low + (high - low) * goldenSection] as const;
+  let seen = [at(inner[0]), at(inner[1])] as const;
   for (let step = 0; step < steps; step += 1) {
-    const width = (high - low) * goldenSection;
-    if (at(high - width) < at(low + width)) high = low + width;
-    else low = high - width;
+    // One of the two places is where the next step looks as well.
+    if (seen[0] < seen[1]) {
+      high = inner[1];
+      inner = [high - (high - low) * goldenSection, inner[0]];
+      seen = [at(inner[0]), seen[0]];
+    } else {
+      low = inner[0];
+      inner = [inner[1], low + (high - low) * goldenSection];
+      seen = [seen[1], at(inner[1])];
+    }
   }
-  return Math.exp((low + high) / 2);
+  return exp((low + high) / 2);
 }
 
 /** How far the two opinions of a model are trusted. */

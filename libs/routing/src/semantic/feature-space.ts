@@ -1,5 +1,16 @@
-import { conceptKind, eachFeature, pieceKind, togetherKind, wordKind } from './features.js';
 import type { Said } from '../text/said.js';
+import { term } from '../text/stem.js';
+import { WordMemory } from '../text/word-memory.js';
+import {
+  eachFeatureAcross,
+  pairFeature,
+  pairKind,
+  pieceKind,
+  piecesOf,
+  wordFeature,
+  wordKind,
+  type FeatureKind,
+} from './features.js';
 import { HashIndex } from './hash-index.js';
 
 /** Positions and values of what is not zero, positions in the order they were first met. */
@@ -32,6 +43,21 @@ export interface FeatureSpaceData {
   readonly shares: FeatureShares;
 }
 
+/** What a word has whatever stands beside it: positions of its features, each as often as the word has it. */
+interface KnownWord {
+  /** The position of the word itself, or -1. */
+  readonly word: number;
+  readonly pieces: Uint32Array;
+  /** Pieces that no training text has. */
+  readonly unknownPieces: number;
+}
+
+const { log, sqrt } = Math;
+
+/** Which block of a vector a kind of features is in: words with their neighbors, pieces, concepts, words said together. */
+const blocks = 4;
+const blockOf = Uint8Array.of(0, 0, 1, 2, 3);
+
 /**
  * Turns texts into TF-IDF vectors. Words with pairs, and pieces, are brought to length one each before they are put
  * together, so that a long word with its many pieces does not outweigh a short one. What training never met still counts
@@ -39,12 +65,18 @@ export interface FeatureSpaceData {
  */
 export class FeatureSpace {
   private readonly index: HashIndex;
+  private readonly words: WordMemory<KnownWord>;
+  /** Of the text that is read just now: how often it has each feature, of what kind that is, and which it has. */
   private readonly counts: Float32Array;
   private readonly kinds: Uint8Array;
   private readonly touched: Uint32Array;
+  private met = 0;
+  /** How many features it has that no training text has, by kind. */
+  private readonly unknown = new Uint32Array(blockOf.length);
 
   constructor(readonly data: FeatureSpaceData) {
     this.index = new HashIndex(data.hashes);
+    this.words = new WordMemory((word) => this.look(word));
     this.counts = new Float32Array(data.hashes.length);
     this.kinds = new Uint8Array(data.hashes.length);
     this.touched = new Uint32Array(data.hashes.length);
@@ -55,44 +87,81 @@ export class FeatureSpace {
   }
 
   vectorize(said: Said): Vectorized {
-    const { idf, familiar, unknownIdf, shares } = this.data;
-    const { counts, kinds, touched } = this;
-    let size = 0;
-    const squares = [0, 0, 0, 0];
-    let unknownWords = 0;
-    eachFeature(said, (hash, kind) => {
-      const position = this.index.find(hash);
-      if (position < 0) {
-        squares[blockOf(kind)]! += unknownIdf * unknownIdf;
-        if (kind === wordKind) unknownWords += unknownIdf;
-        return;
-      }
-      if (counts[position] === 0) {
-        kinds[position] = kind;
-        touched[size] = position;
-        size += 1;
-      }
-      counts[position]! += 1;
-    });
-    const indices = touched.slice(0, size);
-    const values = new Float32Array(size);
-    let knownWords = 0;
-    for (let at = 0; at < size; at += 1) {
-      const position = indices[at]!;
-      const value = (1 + Math.log(counts[position]!)) * idf[position]!;
-      counts[position] = 0;
-      values[at] = value;
-      squares[blockOf(kinds[position]!)]! += value * value;
-      if (kinds[position] === wordKind) {
-        if (familiar[position] === 1) knownWords += value;
-        else unknownWords += value;
-      }
+    this.countAll(said);
+    const { idf, unknownIdf, shares } = this.data;
+    const { counts, kinds, unknown } = this;
+    const indices = this.touched.slice(0, this.met);
+    const values = new Float32Array(this.met);
+    const squares = new Float64Array(blocks);
+    for (let kind = 0; kind < unknown.length; kind += 1) {
+      squares[blockOf[kind]!]! += unknown[kind]! * unknownIdf * unknownIdf;
     }
-    const scales = squares.map((square, block) => Math.sqrt(shares[block]! / (square || 1)));
-    for (let at = 0; at < size; at += 1) values[at]! *= scales[blockOf(kinds[indices[at]!]!)]!;
-    return { vector: { indices, values }, known: knownWords / (knownWords + unknownWords || 1) };
+    for (let at = 0; at < indices.length; at += 1) {
+      const position = indices[at]!;
+      const count = counts[position]!;
+      const value = (count === 1 ? 1 : 1 + log(count)) * idf[position]!;
+      values[at] = value;
+      squares[blockOf[kinds[position]!]!]! += value * value;
+    }
+    const known = this.knownShare(indices, values);
+    const scales = squares.map((square, block) => sqrt(shares[block]! / (square || 1)));
+    for (let at = 0; at < indices.length; at += 1) {
+      const position = indices[at]!;
+      values[at]! *= scales[blockOf[kinds[position]!]!]!;
+      counts[position] = 0;
+    }
+    return { vector: { indices, values }, known };
+  }
+
+  /** How much of the words, by what each weighs, is familiar. */
+  private knownShare(indices: Uint32Array, values: Float32Array): number {
+    let known = 0;
+    let unknown = this.unknown[wordKind]! * this.data.unknownIdf;
+    for (let at = 0; at < indices.length; at += 1) {
+      const position = indices[at]!;
+      if (this.kinds[position] !== wordKind) continue;
+      if (this.data.familiar[position] === 1) known += values[at]!;
+      else unknown += values[at]!;
+    }
+    return known / (known + unknown || 1);
+  }
+
+  private countAll({ words, terms }: Said): void {
+    this.met = 0;
+    this.unknown.fill(0);
+    let before: string | null = null;
+    for (let at = 0; at < words.length; at += 1) {
+      const { word, pieces, unknownPieces } = this.words.of(words[at]!);
+      this.count(word, wordKind);
+      this.count(this.index.find(pairFeature(before, terms[at]!)), pairKind);
+      before = terms[at]!;
+      for (let next = 0; next < pieces.length; next += 1) this.count(pieces[next]!, pieceKind);
+      this.unknown[pieceKind]! += unknownPieces;
+    }
+    if (before !== null) this.count(this.index.find(pairFeature(before, null)), pairKind);
+    eachFeatureAcross(terms, (hash, kind) => this.count(this.index.find(hash), kind));
+  }
+
+  private count(position: number, kind: FeatureKind): void {
+    if (position < 0) {
+      this.unknown[kind]! += 1;
+      return;
+    }
+    if (this.counts[position] === 0) {
+      this.kinds[position] = kind;
+      this.touched[this.met] = position;
+      this.met += 1;
+    }
+    this.counts[position]! += 1;
+  }
+
+  private look(word: string): KnownWord {
+    const positions = Array.from(piecesOf(word), (hash) => this.index.find(hash));
+    const pieces = Uint32Array.from(positions.filter((position) => position >= 0));
+    return {
+      word: this.index.find(wordFeature(term(word))),
+      pieces,
+      unknownPieces: positions.length - pieces.length,
+    };
   }
 }
-
-const blockOf = (kind: number): number =>
-  kind === pieceKind ? 1 : kind === conceptKind ? 2 : kind === togetherKind ? 3 : 0;

@@ -1,6 +1,7 @@
 import { eachConcept } from '../concepts/find-concepts.js';
 import { fnv1a, fnvOffset, fnvStep } from '../text/hash.js';
 import type { Said } from '../text/said.js';
+import { WordMemory } from '../text/word-memory.js';
 
 /** The kinds of features: a word, two neighbors, a piece of 2 to 5 characters of a word, a concept, two words of one text. */
 export const wordKind = 0;
@@ -29,17 +30,21 @@ const edge = 32;
 const togetherWithin = 12;
 
 /** Every piece of 2 to 5 characters of a word with a space at either end; one rolling hash for each place it begins. */
-function eachPiece(word: string, emit: EmitFeature): void {
+export function piecesOf(word: string): Uint32Array {
   const size = word.length + 2;
+  const hashes: number[] = [];
   for (let start = 0; start + shortestPiece <= size; start += 1) {
     let hash = pieceSeed;
     const stop = Math.min(size, start + longestPiece);
     for (let at = start; at < stop; at += 1) {
       hash = fnvStep(hash, at === 0 || at === size - 1 ? edge : word.charCodeAt(at - 1));
-      if (at - start + 1 >= shortestPiece) emit(hash >>> 0, pieceKind);
+      if (at - start + 1 >= shortestPiece) hashes.push(hash >>> 0);
     }
   }
+  return Uint32Array.from(hashes);
 }
+
+const pieces = new WordMemory(piecesOf);
 
 /** A concept, the concept after it, and the words on either side of it: "lost" beside a thing is not "lost" beside a way. */
 function conceptFeatures(terms: readonly string[], emit: EmitFeature): void {
@@ -68,21 +73,34 @@ function eachTogether(terms: readonly string[], emit: EmitFeature): void {
       const one = hashes[at]!;
       const two = hashes[other]!;
       if (one === two) continue;
-      emit(fnvStep(fnvStep(togetherSeed, Math.min(one, two)), Math.max(one, two)) >>> 0, togetherKind);
+      const low = one < two ? one : two;
+      emit(fnvStep(fnvStep(togetherSeed, low), low === one ? two : one) >>> 0, togetherKind);
     }
   }
 }
 
-/** Calls `emit` for every occurrence of a feature in a text: its 32-bit hash and the kind it is of. */
-export function eachFeature({ words, terms }: Said, emit: EmitFeature): void {
-  let before = '^';
-  for (const [at, now] of terms.entries()) {
-    emit(fnv1a(now, wordSeed), wordKind);
-    emit(fnv1a(now, fnv1a(before, pairSeed)), pairKind);
-    before = now;
-    eachPiece(words[at]!, emit);
-  }
-  if (before !== '^') emit(fnv1a('$', fnv1a(before, pairSeed)), pairKind);
+/** A word without its neighbors. */
+export const wordFeature = (term: string): number => fnv1a(term, wordSeed);
+
+/** A word after another; null is the beginning of a text, or its end. */
+export const pairFeature = (before: string | null, now: string | null): number =>
+  fnv1a(now ?? '$', fnv1a(before ?? '^', pairSeed));
+
+/** What words say that are not alone: concepts, and words said together. */
+export function eachFeatureAcross(terms: readonly string[], emit: EmitFeature): void {
   conceptFeatures(terms, emit);
   eachTogether(terms, emit);
+}
+
+/** Calls `emit` for every occurrence of a feature in a text: its 32-bit hash and the kind it is of. */
+export function eachFeature({ words, terms }: Said, emit: EmitFeature): void {
+  let before: string | null = null;
+  for (const [at, now] of terms.entries()) {
+    emit(wordFeature(now), wordKind);
+    emit(pairFeature(before, now), pairKind);
+    before = now;
+    for (const hash of pieces.of(words[at]!)) emit(hash, pieceKind);
+  }
+  if (before !== null) emit(pairFeature(before, null), pairKind);
+  eachFeatureAcross(terms, emit);
 }

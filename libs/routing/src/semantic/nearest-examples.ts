@@ -19,13 +19,21 @@ const mostLookedUp = 400;
 const fewestExamples = 50;
 const mostExamples = 200;
 
+const { max, min, sqrt } = Math;
+
 /** Finds the training examples most like a text, through an index from each feature to the examples that have it. */
 export class NearestExamples {
   /** `rows[starts[f]..starts[f + 1])` are the examples with feature f, `values` what it is in each. */
   private readonly starts: Uint32Array;
   private readonly rows: Uint32Array;
   private readonly values: Float32Array;
+  /** What each example has in common with the text that is looked up just now; all zero in between. */
   private readonly sums: Float32Array;
+  /** The examples that have anything in common with it. */
+  private readonly touched: Uint32Array;
+  private met = 0;
+  /** Examples of features that were looked up since this was made: the measure of its work. */
+  operations = 0;
 
   constructor(
     private readonly texts: readonly string[],
@@ -33,28 +41,22 @@ export class NearestExamples {
     vectors: readonly SparseVector[],
     features: number,
   ) {
-    this.starts = new Uint32Array(features + 1);
-    const counts = new Uint32Array(features);
-    for (const { indices } of vectors) for (const feature of indices) counts[feature]! += 1;
-    const most = Math.min(mostExamples, Math.max(fewestExamples, texts.length * commonShare));
-    const isKept = (feature: number): boolean => counts[feature]! <= most;
-    counts.forEach((count, feature) => {
-      this.starts[feature + 1] = count <= most ? count : 0;
-    });
-    for (let feature = 0; feature < features; feature += 1) this.starts[feature + 1]! += this.starts[feature]!;
+    this.starts = startsOf(vectors, features, min(mostExamples, max(fewestExamples, texts.length * commonShare)));
     this.rows = new Uint32Array(this.starts[features]!);
     this.values = new Float32Array(this.rows.length);
     this.sums = new Float32Array(texts.length);
+    this.touched = new Uint32Array(texts.length);
     const filled = this.starts.slice();
     vectors.forEach(({ indices, values }, row) => {
-      const length = Math.hypot(...values) || 1;
-      indices.forEach((feature, at) => {
-        if (!isKept(feature)) return;
+      const length = lengthOf(values) || 1;
+      for (let at = 0; at < indices.length; at += 1) {
+        const feature = indices[at]!;
         const place = filled[feature]!;
+        if (this.starts[feature] === this.starts[feature + 1]) continue;
         this.rows[place] = row;
         this.values[place] = values[at]! / length;
         filled[feature] = place + 1;
-      });
+      }
     });
   }
 
@@ -63,40 +65,59 @@ export class NearestExamples {
    * @param skips rows that are left out, so that examples can be asked about as if they were new
    */
   find({ indices, values }: SparseVector, most: number, skips: (row: number) => boolean = never): NearExample[] {
-    this.sums.fill(0);
-    let square = 0;
-    for (const value of values) square += value * value;
-    const places = heaviest(values);
-    const lookedUp = places?.length ?? values.length;
-    for (let next = 0; next < lookedUp; next += 1) {
-      const at = places === null ? next : places[next]!;
+    const { lightest, ofThose } = lookedUp(values);
+    let left = ofThose;
+    for (let at = 0; at < indices.length; at += 1) {
       const value = values[at]!;
-      const stop = this.starts[indices[at]! + 1]!;
-      for (let place = this.starts[indices[at]!]!; place < stop; place += 1) {
-        this.sums[this.rows[place]!]! += value * this.values[place]!;
-      }
+      if (value < lightest) continue;
+      if (value === lightest) left -= 1;
+      if (value > lightest || left >= 0) this.addFeature(indices[at]!, value);
     }
     const best = this.highestSums(most, skips);
-    const length = Math.sqrt(square) || 1;
-    return best.map((row) => ({
+    const length = lengthOf(values) || 1;
+    const near = best.map((row) => ({
       text: this.texts[row]!,
       label: this.labels[row]!,
-      similarity: Math.min(1, this.sums[row]! / length),
+      similarity: min(1, this.sums[row]! / length),
     }));
+    for (let at = 0; at < this.met; at += 1) this.sums[this.touched[at]!] = 0;
+    this.met = 0;
+    return near;
   }
 
-  /** Rows with the highest sums, the highest first. */
+  private addFeature(feature: number, value: number): void {
+    const { rows, values, sums, touched } = this;
+    const start = this.starts[feature]!;
+    const stop = this.starts[feature + 1]!;
+    let met = this.met;
+    for (let place = start; place < stop; place += 1) {
+      const row = rows[place]!;
+      const before = sums[row]!;
+      if (before === 0) {
+        touched[met] = row;
+        met += 1;
+      }
+      sums[row] = before + value * values[place]!;
+    }
+    this.met = met;
+    this.operations += stop - start;
+  }
+
+  /** Rows with the highest sums, the highest first, and of equal ones the first. */
   private highestSums(most: number, skips: (row: number) => boolean): number[] {
+    const { sums, touched, met } = this;
     const best: number[] = [];
     let least = 0;
-    for (let row = 0; row < this.sums.length; row += 1) {
-      const sum = this.sums[row]!;
-      if (sum <= least || skips(row)) continue;
+    for (let at = 0; at < met; at += 1) {
+      const row = touched[at]!;
+      const sum = sums[row]!;
+      if (sum < least || skips(row)) continue;
       let place = best.length;
-      while (place > 0 && sum > this.sums[best[place - 1]!]!) place -= 1;
+      while (place > 0 && isNearer(sum, row, sums[best[place - 1]!]!, best[place - 1]!)) place -= 1;
+      if (place === most) continue;
       best.splice(place, 0, row);
       if (best.length > most) best.pop();
-      if (best.length === most) least = this.sums[best[most - 1]!]!;
+      if (best.length === most) least = sums[best[most - 1]!]!;
     }
     return best;
   }
@@ -104,12 +125,36 @@ export class NearestExamples {
 
 const never = (): boolean => false;
 
+const isNearer = (sum: number, row: number, otherSum: number, other: number): boolean =>
+  sum > otherSum || (sum === otherSum && row < other);
+
+function lengthOf(values: Float32Array): number {
+  let square = 0;
+  for (let at = 0; at < values.length; at += 1) square += values[at]! * values[at]!;
+  return sqrt(square);
+}
+
+/** Where the examples of each feature begin, one after another; a feature of more examples than `most` has none. */
+function startsOf(vectors: readonly SparseVector[], features: number, most: number): Uint32Array {
+  const counts = new Uint32Array(features);
+  for (const { indices } of vectors) for (const feature of indices) counts[feature]! += 1;
+  const starts = new Uint32Array(features + 1);
+  for (let feature = 0; feature < features; feature += 1) {
+    const count = counts[feature]!;
+    starts[feature + 1] = starts[feature]! + (count <= most ? count : 0);
+  }
+  return starts;
+}
+
 /**
- * Places of the values that are looked up, null for all of them. What makes a long text like an example is in its rare
- * words; the many light features of 2,000 characters would take ten times as long and hardly move a similarity.
+ * The value from which a feature is looked up, and how many of just that value are. What makes a long text like an example
+ * is in its rare words; the many light features of 2,000 characters would take ten times as long and hardly move a
+ * similarity.
  */
-function heaviest(values: Float32Array): readonly number[] | null {
-  if (values.length <= mostLookedUp) return null;
-  const places = [...values.keys()].sort((one, other) => values[other]! - values[one]! || one - other);
-  return places.slice(0, mostLookedUp);
+function lookedUp(values: Float32Array): { readonly lightest: number; readonly ofThose: number } {
+  if (values.length <= mostLookedUp) return { lightest: 0, ofThose: values.length };
+  const rising = values.toSorted();
+  const lightest = rising[values.length - mostLookedUp]!;
+  const heavier = rising.length - 1 - rising.lastIndexOf(lightest);
+  return { lightest, ofThose: mostLookedUp - heavier };
 }

@@ -1,5 +1,5 @@
 import type { Said } from '../text/said.js';
-import type { FeatureSpace } from './feature-space.js';
+import type { FeatureSpace, SparseVector } from './feature-space.js';
 import type { Trust } from './calibration.js';
 import type { NearestExamples, NearExample } from './nearest-examples.js';
 import { logitsOf, softmax, type LinearWeights } from './softmax.js';
@@ -10,6 +10,8 @@ export interface Opinion {
   readonly probabilities: Float64Array;
   /** 0 to 1: how much of the text's words, weighed by their rarity, was met in the assistants' examples. */
   readonly known: number;
+  /** What the model sees of the text. */
+  readonly vector: SparseVector;
   /** The examples most like the text, the nearest first. */
   readonly near: readonly NearExample[];
 }
@@ -34,12 +36,17 @@ export class SemanticModel {
   ) {}
 
   classify(said: Said): Opinion {
-    const { space, weights, nearest, classWeights, vote } = this.parts;
+    const { space, nearest, vote } = this.parts;
     const { vector, known } = space.vectorize(said);
-    const near = nearest.find(vector, vote.neighbors);
+    return this.weigh(vector, known, nearest.find(vector, vote.neighbors));
+  }
+
+  /** Adds up both opinions of a text. */
+  weigh(vector: SparseVector, known: number, near: readonly NearExample[]): Opinion {
+    const { weights, classWeights, vote } = this.parts;
     const votes = voteOf(near, classWeights, vote);
     const scores = logitsOf(weights, vector, new Float64Array(weights.classes));
     for (let of = 0; of < scores.length; of += 1) scores[of]! += this.trust.vote * votes[of]!;
-    return { probabilities: softmax(scores, this.trust.temperature), known, near };
+    return { probabilities: softmax(scores, this.trust.temperature), known, vector, near };
   }
 }

@@ -1,5 +1,6 @@
 import { normalise } from './normalise.js';
 import { term } from './stem.js';
+import { WordMemory } from './word-memory.js';
 import { words } from './words.js';
 
 /** A text read once for everything that looks at it. */
@@ -10,7 +11,12 @@ export interface Said {
   readonly terms: readonly string[];
 }
 
-export function read(text: string): Said {
-  const found = words(normalise(text));
-  return { words: found, terms: found.map(term) };
-}
+const termsOfWords = new WordMemory(term);
+
+/** The same words, with what the matchers know each as. */
+export const saidIn = (found: readonly string[]): Said => ({
+  words: found,
+  terms: found.map((word) => termsOfWords.of(word)),
+});
+
+export const read = (text: string): Said => saidIn(words(normalise(text)));

@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals';
+import { Turns } from './turns.js';
+
+describe('Turns', () => {
+  it('goes on for a few milliseconds, then lets the others go first and begins anew', async () => {
+    let now = 0;
+    let pauses = 0;
+    const pause = (): Promise<void> => Promise.resolve(void (pauses += 1));
+    const turns = new Turns(pause, () => now);
+    const at = async (time: number): Promise<number> => {
+      now = time;
+      await turns.giveWay();
+      return pauses;
+    };
+    expect([await at(1), await at(3.9), await at(4), await at(7), await at(8)]).toEqual([0, 0, 1, 1, 2]);
+  });
+});
