@@ -8,7 +8,6 @@ import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
 import { AnswerQueryController } from './answer-query/answer-query.controller.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
-import { QueryRecorder } from './answer-query/query-recorder.js';
 import { AssistantDirectory } from './assistants/assistant-directory.js';
 import { AssistantsController } from './assistants/assistants.controller.js';
 import { ConfigureAssistantController } from './configure-assistant/configure-assistant.controller.js';
@@ -19,6 +18,8 @@ import { OpenApiController } from './openapi/openapi.controller.js';
 import { ReadTraceController } from './read-trace/read-trace.controller.js';
 import { RecordFeedbackController } from './record-feedback/record-feedback.controller.js';
 import { RecordFeedback } from './record-feedback/record-feedback.js';
+import { ResumeAnswerController } from './stream-answer/resume-answer.controller.js';
+import { StreamAnswers } from './stream-answer/stream-answers.js';
 import { ApiKeyGuard } from './security/api-key.guard.js';
 import { ApiKeys } from './security/api-key.js';
 import { TryRoutingController } from './try-routing/try-routing.controller.js';
@@ -38,16 +39,19 @@ export interface GatewayParts {
   readonly health: Health;
   readonly logger: Logger;
   readonly answerDeadlineMs: number;
+  readonly answerQuery: AnswerQuery;
+  readonly streams: StreamAnswers;
 }
 
 @Module({})
 export class GatewayModule {
   static of(parts: GatewayParts): DynamicModule {
-    const { bus, club, directory, commits, events } = parts;
+    const { bus, directory, commits, events } = parts;
     return {
       module: GatewayModule,
       controllers: [
         AnswerQueryController,
+        ResumeAnswerController,
         RecordFeedbackController,
         ReadTraceController,
         ManageSopsController,
@@ -67,7 +71,8 @@ export class GatewayModule {
         { provide: AssistantDirectory, useValue: directory },
         { provide: ConfigureAssistant, useValue: parts.configure },
         { provide: TryRouting, useValue: parts.tryRouting },
-        { provide: AnswerQuery, useValue: new AnswerQuery(club, directory, bus, new QueryRecorder(commits)) },
+        { provide: AnswerQuery, useValue: parts.answerQuery },
+        { provide: StreamAnswers, useValue: parts.streams },
         { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },

@@ -1,13 +1,16 @@
 import { GroupCommit, PostgresEventStore } from '#event-store';
 import { Deadline } from '#kernel';
 import { readClub } from '#platform/config';
-import { createDatabase } from '#platform/database';
+import { createDatabase, type Database } from '#platform/database';
 import { Health } from '#platform/health';
 import type { Logger } from '#platform/logging';
 import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
+import { AnswerQuery } from './answer-query/answer-query.js';
+import { QueryRecorder } from './answer-query/query-recorder.js';
 import type { Corpora } from './assistants/corpora.js';
 import { openRouting } from './open-routing.js';
+import { openStreaming } from './open-streaming.js';
 import { ApiKeys } from './security/api-key.js';
 import type { GatewaySettings } from './settings.js';
 
@@ -44,18 +47,17 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     commitTimeoutMs,
     onRefused: ({ stream }, reason) => logger.error({ stream, err: reason }, 'a delayed record was refused by the log'),
   });
-  const apiKeys = new ApiKeys(database);
-  await apiKeys.start((error) =>
-    logger.warn({ err: error }, 'the API keys could not be read again; the last known ones are let in'),
-  );
-  if (settings.DEV_API_KEY !== undefined) await apiKeys.store('dev', settings.DEV_API_KEY, ['ask', 'manage', 'admin']);
+  const apiKeys = await openApiKeys(settings, database, logger);
   const routing = await openRouting(settings, { database, bus, events, logger, corpora });
   const { router, directory, configure, tryRouting } = routing;
+  const answerQuery = new AnswerQuery(club, directory, bus, new QueryRecorder(commits));
+  const { streams, shared } = openStreaming(settings, { club, events, answerQuery, logger });
   const health = new Health()
     .add('database', (deadline) => database.ping(deadline))
     .add('bus', () => mustBeConnected(bus))
     .add('router', () => router.check())
     .add('newest assistants', () => router.checkNewest(), { required: false })
+    .add('streams resume anywhere', () => shared.ping(), { required: false })
     .add('records', () => mustNotWait(commits), { required: false });
   await directory.start();
   return {
@@ -70,6 +72,8 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     health,
     logger,
     answerDeadlineMs: settings.ANSWER_DEADLINE_MS,
+    answerQuery,
+    streams,
     close: async () => {
       routing.stop();
       apiKeys.stop();
@@ -79,6 +83,15 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
       await database.close();
     },
   };
+}
+
+async function openApiKeys({ DEV_API_KEY }: GatewaySettings, database: Database, logger: Logger): Promise<ApiKeys> {
+  const apiKeys = new ApiKeys(database);
+  await apiKeys.start((error) =>
+    logger.warn({ err: error }, 'the API keys could not be read again; the last known ones are let in'),
+  );
+  if (DEV_API_KEY !== undefined) await apiKeys.store('dev', DEV_API_KEY, ['ask', 'manage', 'admin']);
+  return apiKeys;
 }
 
 function mustBeConnected(bus: MessageBus): void {

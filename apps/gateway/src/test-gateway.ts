@@ -18,6 +18,7 @@ import type { Corpora } from './assistants/corpora.js';
 import { createGateway } from './create-gateway.js';
 import { gatewayMigrations, gatewaySchema } from './migrations/gateway-migrations.js';
 import { openGateway, type OpenGateway } from './open-gateway.js';
+import type { GatewaySettings } from './settings.js';
 
 const principalSecret = 'a secret that only these specs know, all of them';
 /** Little, so that it is learned in a moment. */
@@ -64,6 +65,10 @@ export interface TestGatewayOptions {
   readonly questions?: string;
   /** What is learned beside the examples; a little when it is not said. */
   readonly corpora?: Corpora;
+  /** Where Redis is; at an address where there is none when it is not said. */
+  readonly redisUrl?: string;
+  /** Settings that are not those of the other specs. */
+  readonly settings?: Partial<GatewaySettings>;
 }
 
 async function migratedDatabase(services: TestBackingServices): Promise<string> {
@@ -75,7 +80,13 @@ async function migratedDatabase(services: TestBackingServices): Promise<string> 
 
 export async function startTestGateway(
   services: TestBackingServices,
-  { databaseUrl: given, instance = 'gateway-under-test', questions, corpora = testCorpora }: TestGatewayOptions = {},
+  {
+    databaseUrl: given,
+    instance = 'gateway-under-test',
+    questions,
+    corpora = testCorpora,
+    ...more
+  }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
   const databaseUrl = given ?? (await migratedDatabase(services));
   const settings = {
@@ -90,6 +101,12 @@ export async function startTestGateway(
     PORT: 0,
     DEV_API_KEY: testKey,
     ANSWER_DEADLINE_MS: 3000,
+    REDIS_URL: more.redisUrl ?? 'redis://127.0.0.1:1',
+    MAX_STREAMS: 2000,
+    MAX_STREAMS_PER_KEY: 1000,
+    STREAM_HEARTBEAT_MS: 5000,
+    STREAM_DRAIN_MS: 1000,
+    ...more.settings,
   };
   const parts = await openGateway(settings, logger, corpora);
   const app = await createGateway(parts);
@@ -113,6 +130,7 @@ export async function startTestGateway(
       };
     },
     close: async () => {
+      await parts.streams.drain();
       await app.close();
       await parts.close();
     },
