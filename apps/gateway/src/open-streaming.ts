@@ -34,7 +34,11 @@ export function openStreaming(settings: GatewaySettings, { club, events, answerQ
   });
   const shared = new SharedAnswers(log, settings.ANSWER_DEADLINE_MS);
   const open = new OpenStreams({ all: settings.MAX_STREAMS, perKey: settings.MAX_STREAMS_PER_KEY });
-  const times = { heartbeatMs: settings.STREAM_HEARTBEAT_MS, drainMs: settings.STREAM_DRAIN_MS };
+  const times = {
+    heartbeatMs: settings.STREAM_HEARTBEAT_MS,
+    patienceMs: settings.STREAM_PATIENCE_MS,
+    drainMs: settings.STREAM_DRAIN_MS,
+  };
   const past = new PastAnswers(club, events);
   return { shared, streams: new StreamAnswers(answerQuery, shared, past, open, times, logger) };
 }

@@ -37,6 +37,8 @@ export const gatewaySettings = {
    * is silent, and below the deadline, so that a client that is gone without a word is noticed while its answer is worked on.
    */
   STREAM_HEARTBEAT_MS: wholeNumber(50, 60_000).default(5000),
+  /** Milliseconds a client may take to read what it was sent; then it is dropped, and may come back for the rest. */
+  STREAM_PATIENCE_MS: wholeNumber(50, 120_000).default(10_000),
   /** Milliseconds that open streams get to end by themselves when the gateway stops; then they are ended. */
   STREAM_DRAIN_MS: wholeNumber(0, 120_000).default(10_000),
 };

@@ -105,6 +105,7 @@ export async function startTestGateway(
     MAX_STREAMS: 2000,
     MAX_STREAMS_PER_KEY: 1000,
     STREAM_HEARTBEAT_MS: 5000,
+    STREAM_PATIENCE_MS: 10_000,
     STREAM_DRAIN_MS: 1000,
     ...more.settings,
   };

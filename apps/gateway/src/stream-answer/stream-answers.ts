@@ -6,22 +6,18 @@ import type { Call } from '#platform/messaging';
 import type { AnswerQuery } from '../answer-query/answer-query.js';
 import type { AnswerLog } from './answer-log.js';
 import { AnswerWork } from './answer-work.js';
-import { EventConnection, type Passed } from './event-connection.js';
+import { EventConnection, type ConnectionOptions, type Passed } from './event-connection.js';
 import type { Position } from './event-id.js';
 import type { OpenStreams } from './open-streams.js';
 import type { PastAnswers } from './past-answers.js';
 import { RecentAnswers } from './recent-answers.js';
 import type { SharedAnswers } from './shared-answers.js';
 
-export interface StreamSettings {
-  /** Milliseconds of silence after which a comment is sent. */
-  readonly heartbeatMs: number;
+export interface StreamSettings extends ConnectionOptions {
   /** Milliseconds that open streams get to end by themselves when the process stops. */
   readonly drainMs: number;
 }
 
-/** Milliseconds a client may take to read what is sent before it is dropped; it may come back for the rest. */
-const patienceMs = 10_000;
 /** Milliseconds for an answer that is hurried to be recorded, and for what is sent last to be read. */
 const hurryMs = 1000;
 const farewellMs = 300;
@@ -96,7 +92,7 @@ export class StreamAnswers {
   }
 
   private connect(reply: FastifyReply): EventConnection {
-    const connection = new EventConnection(reply, { heartbeatMs: this.settings.heartbeatMs, patienceMs });
+    const connection = new EventConnection(reply, this.settings);
     this.connections.add(connection);
     connection.left.addEventListener('abort', () => this.connections.delete(connection), { once: true });
     return connection;
