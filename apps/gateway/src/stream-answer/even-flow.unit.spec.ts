@@ -14,7 +14,8 @@ function outOf(arrivals: readonly Arrival[], late = 0): { index: number; came: n
   const flow = new EvenFlow<number>();
   const outs: { index: number; came: number; out: number }[] = [];
   const letOut = (): void => {
-    for (const index of flow.take(clock.now())) outs.push({ index, came: arrivals[index]!.at, out: clock.now() - 1000 });
+    for (const index of flow.take(clock.now()))
+      outs.push({ index, came: arrivals[index]!.at, out: clock.now() - 1000 });
   };
   const waitUntil = (at: number): void => {
     for (let wait = flow.wait(clock.now()); wait !== null; wait = flow.wait(clock.now())) {
