@@ -19,6 +19,7 @@ import { ReadTraceController } from './read-trace/read-trace.controller.js';
 import { RecordFeedbackController } from './record-feedback/record-feedback.controller.js';
 import { RecordFeedback } from './record-feedback/record-feedback.js';
 import { ResumeAnswerController } from './stream-answer/resume-answer.controller.js';
+import { StopAnswer } from './stream-answer/stop-answer.js';
 import { StreamAnswers } from './stream-answer/stream-answers.js';
 import { ApiKeyGuard } from './security/api-key.guard.js';
 import { ApiKeys } from './security/api-key.js';
@@ -41,6 +42,7 @@ export interface GatewayParts {
   readonly answerDeadlineMs: number;
   readonly answerQuery: AnswerQuery;
   readonly streams: StreamAnswers;
+  readonly stopAnswer: StopAnswer;
 }
 
 @Module({})
@@ -73,6 +75,7 @@ export class GatewayModule {
         { provide: TryRouting, useValue: parts.tryRouting },
         { provide: AnswerQuery, useValue: parts.answerQuery },
         { provide: StreamAnswers, useValue: parts.streams },
+        { provide: StopAnswer, useValue: parts.stopAnswer },
         { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },

@@ -51,7 +51,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   const routing = await openRouting(settings, { database, bus, events, logger, corpora });
   const { router, directory, configure, tryRouting } = routing;
   const answerQuery = new AnswerQuery(club, directory, bus, new QueryRecorder(commits));
-  const { streams, shared } = openStreaming(settings, { club, events, answerQuery, logger });
+  const { shared, ...streaming } = openStreaming(settings, { club, events, bus, answerQuery, logger });
   const health = new Health()
     .add('database', (deadline) => database.ping(deadline))
     .add('bus', () => mustBeConnected(bus))
@@ -73,7 +73,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     logger,
     answerDeadlineMs: settings.ANSWER_DEADLINE_MS,
     answerQuery,
-    streams,
+    ...streaming,
     close: async () => {
       routing.stop();
       apiKeys.stop();

@@ -42,7 +42,7 @@ export interface TestGateway {
   readonly app: NestFastifyApplication;
   readonly parts: OpenGateway;
   inject(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     body?: unknown,
     headers?: Record<string, string>,

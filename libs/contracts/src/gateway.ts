@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actionSchema, answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
 import { answerPartSchema } from './assistant.js';
+import { defineAnnouncement } from './conversation.js';
 import { routeSchema } from './route.js';
 
 /** `POST /query`, what is asked. */
@@ -114,6 +115,13 @@ export const queryStreamEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reconnect') }),
 ]);
 export type QueryStreamEvent = z.infer<typeof queryStreamEventSchema>;
+
+/** Said by a gateway whose client wants no more of an answer that another gateway may be working on. */
+export const announceStop = defineAnnouncement(
+  'stop-answer',
+  1,
+  z.object({ answerId: z.string(), /** Who asked for it; nobody else can stop it. */ principal: z.string() }),
+);
 
 /** `POST /feedback`. */
 export const feedbackRequestSchema = z.strictObject({

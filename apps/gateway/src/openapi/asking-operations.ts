@@ -52,6 +52,16 @@ export const askingOperations: readonly Operation[] = [
     failures: ['invalid-request', 'not-found', 'rate-limited', 'unavailable'],
   },
   {
+    method: 'delete',
+    path: '/query/{answerId}/stream',
+    id: 'stopAnswer',
+    summary: 'Stop working on a streamed answer of one’s own, at whichever gateway',
+    description: 'For clients that asked with `Prefer: resumable`, whose leaving alone stops nothing.',
+    parameters: [inPath('answerId', { type: 'string', format: 'uuid' })],
+    replies: { 202: { description: 'It is stopped, if it was worked on.', content: {} } },
+    failures: ['invalid-request', 'unavailable'],
+  },
+  {
     method: 'post',
     path: '/feedback',
     id: 'recordFeedback',

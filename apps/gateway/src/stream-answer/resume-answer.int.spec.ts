@@ -201,6 +201,33 @@ describe('resuming an answer', () => {
     expect(JSON.parse(unknown.text)).toMatchObject({ code: 'not-found', detail: expect.stringContaining('ask again') });
   });
 
+  it('that no client wants any more is stopped from whichever gateway', async () => {
+    const stop = (gateway: TestGateway, answerId: string) => gateway.inject('DELETE', `/query/${answerId}/stream`);
+    for (const gateway of [first, second]) {
+      inTwoGoes();
+      const client = await ask(ports[0], resumable);
+      await client.count(2);
+      const answerId = client.lastId.slice(0, 36);
+      expect((await stop(gateway, answerId)).status).toBe(202);
+      await stopped.promise;
+      await client.end();
+      expect(client.parts.at(-1)).toMatchObject({ type: 'resync', answer: { answerId, degraded: ['asker-left'] } });
+    }
+    expect((await stop(first, 'nonsense')).status).toBe(400);
+  });
+
+  it('is not stopped by anybody else', async () => {
+    inTwoGoes();
+    const client = await ask(ports[0], resumable);
+    await client.count(2);
+    const path = `/query/${client.lastId.slice(0, 36)}/stream`;
+    for (const gateway of [first, second])
+      await gateway.inject('DELETE', path, undefined, { authorization: `Bearer ${otherKey}` });
+    goOn();
+    await client.end();
+    expect(client.answerText).toBe('one two three');
+  });
+
   it('an answer is there only for who asked', async () => {
     inTwoGoes();
     goOn();

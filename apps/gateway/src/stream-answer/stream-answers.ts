@@ -33,7 +33,7 @@ interface Reader {
 export class StreamAnswers {
   private readonly recent = new RecentAnswers();
   private readonly connections = new Set<EventConnection>();
-  private readonly works = new Set<AnswerWork>();
+  private readonly works = new Map<string, AnswerWork>();
 
   constructor(
     private readonly answerQuery: Pick<AnswerQuery, 'answer'>,
@@ -80,11 +80,16 @@ export class StreamAnswers {
     }
   }
 
+  /** Has an answer not worked on any more, as if its client had left; nothing where this gateway does not work on it. */
+  stop(principal: string, answerId: string): void {
+    this.works.get(keyOf(principal, answerId))?.cut();
+  }
+
   /** Ends every stream in order: by itself as long as there is time, then at once, and what is left goes on elsewhere. */
   async drain(): Promise<void> {
     this.open.close();
     await this.open.whenEmpty(this.settings.drainMs);
-    for (const work of this.works) work.hurry();
+    for (const work of this.works.values()) work.hurry();
     await this.open.whenEmpty(hurryMs);
     for (const connection of this.connections) connection.stop();
     await this.open.whenEmpty(farewellMs);
@@ -112,7 +117,9 @@ export class StreamAnswers {
     const working = this.work(work, call.principal.id);
     try {
       if (anew) await connection.send({ type: 'resync', answer: null });
-      await this.conclude(connection, await connection.pass(log, 0), log);
+      const passed = await connection.pass(log, 0);
+      if (passed === 'cut') await this.sendWhole({ ...reader, request: null }, log.answerId, passed);
+      else await this.conclude(connection, passed, log);
     } finally {
       void working.finally(leave);
     }
@@ -129,12 +136,13 @@ export class StreamAnswers {
 
   private async work(work: AnswerWork, principal: string): Promise<void> {
     const { log } = work;
-    this.works.add(work);
+    const key = keyOf(principal, log.answerId);
+    this.works.set(key, work);
     this.recent.begin(principal, log);
     this.shared.share(principal, log);
     await work.run(() => this.shared.isBehind(log), this.logger);
     this.recent.end(principal, log);
-    this.works.delete(work);
+    this.works.delete(key);
   }
 
   /** What a stream ends with, once what there was to pass on is sent. */
@@ -181,6 +189,8 @@ export class StreamAnswers {
       : fail('unavailable', 'The rest of this answer cannot be had right now: try again in a moment.');
   }
 }
+
+const keyOf = (principal: string, answerId: string): string => `${principal}:${answerId}`;
 
 /** Why an answer cannot be read on: it ended otherwise, its oldest parts are gone, nobody knows it, or Redis is away. */
 type Missing = 'cut' | 'lost' | 'gone' | 'unknown' | 'unreachable';
