@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import type { AnswerPart } from '#contracts';
-import { createCache } from '#platform/cache';
+import { uuidV7 } from '#kernel';
+import { createCache, createSharedLog } from '#platform/cache';
 import type { BusStrategy } from '#platform/messaging';
 import { eventually, testBackingServices } from '#testing';
 import { manifestOf, startStandIn, startTestGateway, type Says, type TestGateway } from '../test-gateway.js';
@@ -201,6 +202,22 @@ describe('resuming an answer', () => {
     expect(JSON.parse(unknown.text)).toMatchObject({ code: 'not-found', detail: expect.stringContaining('ask again') });
   });
 
+  it('whose gateway died is asked anew with POST, and an error that says so with GET', async () => {
+    const answerId = uuidV7({ now: () => Date.now() - 60_000 });
+    const shared = createSharedLog({ url: services.redis.url, commandTimeoutMs: 5000 });
+    await eventually(() => shared.ping());
+    const text = `text-delta ${JSON.stringify({ type: 'text-delta', text: 'one ' })}`;
+    await shared.append(`gateway:stream:dev:${answerId}`, [{ n: 1, text }], 60_000);
+    await shared.close();
+    inTwoGoes();
+    goOn();
+    expect((await comeBack(ports[0], `${answerId}.1`)).status).toBe(404);
+    const anew = await ask(ports[1], { 'last-event-id': `${answerId}.1` });
+    await anew.end();
+    expect(anew.parts[0]).toEqual({ type: 'resync', answer: null });
+    expect(anew.answerText).toBe('one two three');
+  });
+
   it('that no client wants any more is stopped from whichever gateway', async () => {
     const stop = (gateway: TestGateway, answerId: string) => gateway.inject('DELETE', `/query/${answerId}/stream`);
     for (const gateway of [first, second]) {
@@ -255,11 +272,15 @@ describe('resuming an answer', () => {
 
   /** As after two minutes. */
   const forget = async (answerId: string): Promise<void> => {
+    const key = `gateway:stream:dev:${answerId}`;
     const cache = createCache({ url: services.redis.url, commandTimeoutMs: 5000 });
-    await eventually(() => cache.ping());
+    const shared = createSharedLog({ url: services.redis.url, commandTimeoutMs: 5000 });
+    await eventually(() => Promise.all([cache.ping(), shared.ping()]));
+    await eventually(async () => expect(await shared.after(key, 0)).toHaveLength(5));
+    await shared.close();
     // What is set over a log is no log any more, and gone a second later.
-    await cache.set(`gateway:stream:dev:${answerId}`, Buffer.from(''), 1);
-    await eventually(async () => expect(await cache.get(`gateway:stream:dev:${answerId}`)).toBeNull());
+    await cache.set(key, Buffer.from(''), 1);
+    await eventually(async () => expect(await cache.get(key)).toBeNull());
     await cache.close();
   };
 });

@@ -53,6 +53,25 @@ describe('answers that every gateway can read', () => {
     expect(texts(followed)).toEqual(['one', 'two', 'three', 'four']);
   });
 
+  it('hold nothing of a person that stood in the question', async () => {
+    const here = await open();
+    here.share('desk', log);
+    const reasons = ['the words "refund jo@mail.example"'];
+    log.append({
+      type: 'answer-start',
+      answerId: log.answerId,
+      traceId: 'a',
+      assistant: null,
+      version: null,
+      route: { method: 'none', scores: [], reasons },
+      emergency: null,
+    });
+    await eventually(async () => {
+      const found = await here.find('desk', log.answerId, AbortSignal.abort());
+      expect(found?.after(0)).toMatchObject([{ n: 1, json: expect.stringContaining('refund [email]') }]);
+    });
+  });
+
   it('are nobody else’s', async () => {
     const here = await open();
     here.share('desk', log);

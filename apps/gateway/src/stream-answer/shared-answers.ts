@@ -1,6 +1,8 @@
 import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import type { QueryStreamPart } from '#contracts';
 import { systemClock, type Clock } from '#kernel';
 import type { LogLine, SharedLog } from '#platform/cache';
+import { redact } from '../answer-query/redact.js';
 import { AnswerLog, type AnswerEnding } from './answer-log.js';
 import { beganAt } from './event-id.js';
 import { Waker } from './waker.js';
@@ -13,6 +15,8 @@ export const keptForMs = 150_000;
 
 /** Milliseconds between looks at an answer that another gateway works on: it takes seconds, and few are ever followed. */
 const lookEveryMs = 50;
+/** Milliseconds in which parts are gathered: a write for each token of a thousand streams would be more work than the streams. */
+const gatherMs = lookEveryMs;
 /** Milliseconds after its deadline at which an answer that did not end never will: its record may take one, clocks differ. */
 const lostAfterMs = 2000;
 /** Milliseconds between tries to write down what Redis did not take, and how many there are once the answer is over. */
@@ -84,8 +88,8 @@ export class SharedAnswers {
       if (lines.length === 0 && log.ending !== null) break;
       if (lines.length === 0) {
         await waker.sleep(null);
-        // The client comes first, and what came together is written together.
-        await turn();
+        // The client comes first, others are told of an answer at once, and what comes together is written together.
+        await (written === 0 ? turn() : paused(gatherMs, this.closing.signal));
         continue;
       }
       try {
@@ -119,10 +123,17 @@ export class SharedAnswers {
 const marks: readonly string[] = ['cut', 'lost'] satisfies AnswerEnding[];
 const isMark = (text: string): text is 'cut' | 'lost' => marks.includes(text);
 
+/** A part as it may be kept outside: the reasons of a route may hold words of the question, and with them of a person. */
+function keptOf(type: string, json: string): string {
+  if (type !== 'answer-start') return json;
+  const start = JSON.parse(json) as Extract<QueryStreamPart, { type: 'answer-start' }>;
+  return JSON.stringify({ ...start, route: { ...start.route, reasons: start.route.reasons.map(redact) } });
+}
+
 /** What is not written yet. Where the oldest of it is gone already a hole is left, which readers see by the numbers. */
 function linesOf(log: AnswerLog, written: number): LogLine[] {
   const parts = log.after(written) ?? log.after(log.last - 1) ?? [];
-  const lines = parts.map(({ n, type, json }) => ({ n, text: `${type} ${json}` }));
+  const lines = parts.map(({ n, type, json }) => ({ n, text: `${type} ${keptOf(type, json)}` }));
   if (log.ending !== null && isMark(log.ending) && written <= log.last)
     lines.push({ n: log.last + 1, text: log.ending });
   return lines;
