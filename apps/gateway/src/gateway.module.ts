@@ -10,7 +10,6 @@ import { AliasQuestionsController } from './alias-questions/alias-questions.cont
 import { Aliases } from './alias-questions/aliases.js';
 import { AnswerQueryController } from './answer-query/answer-query.controller.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
-import { QueryRecorder } from './answer-query/query-recorder.js';
 import { AssistantDirectory } from './assistants/assistant-directory.js';
 import { AssistantsController } from './assistants/assistants.controller.js';
 import { ConfigureAssistantController } from './configure-assistant/configure-assistant.controller.js';
@@ -23,6 +22,9 @@ import { ReadCacheController } from './read-cache/read-cache.controller.js';
 import { ReadTraceController } from './read-trace/read-trace.controller.js';
 import { RecordFeedbackController } from './record-feedback/record-feedback.controller.js';
 import { RecordFeedback } from './record-feedback/record-feedback.js';
+import { ResumeAnswerController } from './stream-answer/resume-answer.controller.js';
+import { StopAnswer } from './stream-answer/stop-answer.js';
+import { StreamAnswers } from './stream-answer/stream-answers.js';
 import { ApiKeyGuard } from './security/api-key.guard.js';
 import { ApiKeys } from './security/api-key.js';
 import { TryRoutingController } from './try-routing/try-routing.controller.js';
@@ -43,16 +45,20 @@ export interface GatewayParts {
   readonly health: Health;
   readonly logger: Logger;
   readonly answerDeadlineMs: number;
+  readonly answerQuery: AnswerQuery;
+  readonly streams: StreamAnswers;
+  readonly stopAnswer: StopAnswer;
 }
 
 @Module({})
 export class GatewayModule {
   static of(parts: GatewayParts): DynamicModule {
-    const { bus, club, directory, commits, events, responseCache } = parts;
+    const { bus, directory, commits, events, responseCache } = parts;
     return {
       module: GatewayModule,
       controllers: [
         AnswerQueryController,
+        ResumeAnswerController,
         RecordFeedbackController,
         ReadTraceController,
         ManageSopsController,
@@ -74,12 +80,11 @@ export class GatewayModule {
         { provide: AssistantDirectory, useValue: directory },
         { provide: ConfigureAssistant, useValue: parts.configure },
         { provide: TryRouting, useValue: parts.tryRouting },
-        {
-          provide: AnswerQuery,
-          useValue: new AnswerQuery(club, directory, bus, new QueryRecorder(commits), responseCache.answers),
-        },
         { provide: Aliases, useValue: responseCache.aliases },
         { provide: CACHE_STATISTICS, useValue: () => responseCache.statistics() },
+        { provide: AnswerQuery, useValue: parts.answerQuery },
+        { provide: StreamAnswers, useValue: parts.streams },
+        { provide: StopAnswer, useValue: parts.stopAnswer },
         { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },

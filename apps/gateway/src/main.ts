@@ -16,6 +16,7 @@ await runService({ service: 'gateway', ...settings }, async (logger) => {
     lost: parts.bus.closed,
     close: async () => {
       parts.health.beginStopping();
+      await parts.streams.drain();
       await app.close();
       await parts.close();
     },

@@ -6,10 +6,13 @@ import { Health } from '#platform/health';
 import type { Logger } from '#platform/logging';
 import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
+import { AnswerQuery } from './answer-query/answer-query.js';
+import { QueryRecorder } from './answer-query/query-recorder.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
 import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
 import { openRouting } from './open-routing.js';
+import { openStreaming, type Streaming } from './open-streaming.js';
 import { ApiKeys } from './security/api-key.js';
 import type { GatewaySettings } from './settings.js';
 
@@ -46,15 +49,13 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     commitTimeoutMs,
     onRefused: ({ stream }, reason) => logger.error({ stream, err: reason }, 'a delayed record was refused by the log'),
   });
-  const apiKeys = new ApiKeys(database);
-  await apiKeys.start((error) =>
-    logger.warn({ err: error }, 'the API keys could not be read again; the last known ones are let in'),
-  );
-  if (settings.DEV_API_KEY !== undefined) await apiKeys.store('dev', settings.DEV_API_KEY, ['ask', 'manage', 'admin']);
+  const apiKeys = await openApiKeys(settings, database, logger);
   const routing = await openRouting(settings, { database, bus, events, logger, corpora });
   const { router, directory, configure, tryRouting } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
-  const health = healthOf({ database, bus, router, commits, responseCache });
+  const answerQuery = new AnswerQuery(club, directory, bus, new QueryRecorder(commits), responseCache.answers);
+  const { shared, ...streaming } = openStreaming(settings, { club, events, bus, answerQuery, logger });
+  const health = healthOf({ database, bus, router, commits, shared, responseCache });
   await directory.start();
   return {
     club,
@@ -69,6 +70,8 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     health,
     logger,
     answerDeadlineMs: settings.ANSWER_DEADLINE_MS,
+    answerQuery,
+    ...streaming,
     close: async () => {
       routing.stop();
       apiKeys.stop();
@@ -86,20 +89,30 @@ interface Watched {
   readonly bus: MessageBus;
   readonly router: RouterKeeper;
   readonly commits: GroupCommit;
+  readonly shared: Streaming['shared'];
   readonly responseCache: OpenResponseCache;
 }
 
 /** What has to work for questions to be answered, and what they are answered without, named all the same. */
-const healthOf = ({ database, bus, router, commits, responseCache }: Watched): Health =>
+const healthOf = ({ database, bus, router, commits, shared, responseCache }: Watched): Health =>
   new Health()
     .add('database', (deadline) => database.ping(deadline))
     .add('bus', () => mustBeConnected(bus))
     .add('router', () => router.check())
     .add('newest assistants', () => router.checkNewest(), { required: false })
     .add('records', () => mustNotWait(commits), { required: false })
-    .add('redis', () => responseCache.checkRedis(), { required: false })
+    .add('streams resume anywhere', () => shared.ping(), { required: false })
     .add('knowledge state', () => responseCache.checkKnowledge(), { required: false })
     .add('cached answers', () => responseCache.checkTruth(), { required: false });
+
+async function openApiKeys({ DEV_API_KEY }: GatewaySettings, database: Database, logger: Logger): Promise<ApiKeys> {
+  const apiKeys = new ApiKeys(database);
+  await apiKeys.start((error) =>
+    logger.warn({ err: error }, 'the API keys could not be read again; the last known ones are let in'),
+  );
+  if (DEV_API_KEY !== undefined) await apiKeys.store('dev', DEV_API_KEY, ['ask', 'manage', 'admin']);
+  return apiKeys;
+}
 
 function mustBeConnected(bus: MessageBus): void {
   if (!bus.isConnected()) throw new Error('not connected to NATS');

@@ -7,7 +7,7 @@ import type { Logger } from '#platform/logging';
 import type { Call, MessageBus } from '#platform/messaging';
 import { Aliases } from './alias-questions/aliases.js';
 import type { AssistantDirectory } from './assistants/assistant-directory.js';
-import { Generations, type Claims } from './response-cache/generations.js';
+import { Generations } from './response-cache/generations.js';
 import { KeptAnswers } from './response-cache/kept-answers.js';
 import { KnowledgeNow } from './response-cache/knowledge-now.js';
 import { MemoryTier } from './response-cache/memory-tier.js';
@@ -26,8 +26,6 @@ export interface OpenResponseCache {
   checkKnowledge(): void;
   /** Throws while the truth meter has found answers that should not have been given. */
   checkTruth(): void;
-  /** Throws where Redis does not answer. */
-  checkRedis(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,13 +42,6 @@ type Settings = Pick<GatewaySettings, 'INSTANCE_ID' | 'REDIS_URL' | 'CACHE_ENTRI
 /** Milliseconds between two looks for what nobody can ask for any more. */
 const tidyEveryMs = 60_000;
 
-/** Without Redis nobody can tell what another gateway generates. */
-const noClaims: Claims = {
-  claim: () => Promise.resolve(true),
-  release: () => Promise.resolve(),
-  announce: () => undefined,
-};
-
 const ownCall = (milliseconds: number): Call => ({
   deadline: Deadline.in(milliseconds),
   trace: newTraceContext(),
@@ -62,14 +53,14 @@ const ownCall = (milliseconds: number): Call => ({
 export async function openResponseCache(settings: Settings, means: Means): Promise<OpenResponseCache> {
   const { database, bus, events, directory, logger } = means;
   const { REDIS_URL: url, CACHE_ENTRIES: entriesAtMost, CACHE_CHECK_EVERY: checkEvery } = settings;
-  const redis = url === undefined ? null : createCache({ url });
+  const redis = createCache({ url });
   const memory = new MemoryTier(entriesAtMost);
   const lasting = new PostgresTier(database);
-  const cache = new ResponseCache([memory, ...(redis ? [new RedisTier(redis)] : []), lasting], {
+  const cache = new ResponseCache([memory, new RedisTier(redis), lasting], {
     onProblem: (tier, error) =>
       logger.warn({ tier, err: error }, 'a tier of the cache fails; answers go on without it'),
   });
-  const generations = new Generations(redis ? new RedisClaims(redis, bus, settings.INSTANCE_ID) : noClaims);
+  const generations = new Generations(new RedisClaims(redis, bus, settings.INSTANCE_ID));
   const stopListening = bus.onAnnouncement(announceGenerated, ({ key }) => generations.heard(key));
   const knowledge = KnowledgeNow.over(bus);
   const aliases = new Aliases(events, bus, logger);
@@ -100,12 +91,11 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
     }),
     checkKnowledge: () => knowledge.check(),
     checkTruth: () => mustBeTrue(truth),
-    checkRedis: () => redis?.ping() ?? Promise.resolve(),
     close: async () => {
       stopTidying();
       stopListening();
       aliases.stop();
-      await redis?.close();
+      await redis.close();
     },
   };
 }

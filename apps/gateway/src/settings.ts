@@ -12,6 +12,7 @@ export const gatewaySettings = {
   ...serviceSettings,
   ...busSettings,
   ...databaseSettings,
+  ...cacheSettings,
   ...clubSettings,
   /** Where the one public door is; 0 takes a free port. */
   PORT: wholeNumber(0, 65_535).default(3000),
@@ -26,14 +27,24 @@ export const gatewaySettings = {
    * against. Without it nothing is.
    */
   ROUTING_QUESTIONS: z.string().min(1).describe('the path of a folder of labeled questions').optional(),
-  /** Where answers are kept for all gateways; without it each keeps them in its own memory and in PostgreSQL. */
-  REDIS_URL: cacheSettings.REDIS_URL.optional(),
   /** How many answers each gateway keeps in memory. */
   CACHE_ENTRIES: wholeNumber(1, 1_000_000).default(1000),
   /** Of how many answers from the cache one is made anew and compared; 0 compares none. */
   CACHE_CHECK_EVERY: wholeNumber(0, 1_000_000).default(200),
   /** Milliseconds in which every query ends, whatever happens. */
   ANSWER_DEADLINE_MS: wholeNumber(500, 60_000).default(10_000),
+  /** How many answers may be streamed at a time: by this gateway, and of these to one API key. More get 503 and 429. */
+  MAX_STREAMS: wholeNumber(1, 100_000).default(2000),
+  MAX_STREAMS_PER_KEY: wholeNumber(1, 100_000).default(1000),
+  /**
+   * Milliseconds of silence after which a stream says that it is alive: well below the minute after which proxies close what
+   * is silent, and below the deadline, so that a client that is gone without a word is noticed while its answer is worked on.
+   */
+  STREAM_HEARTBEAT_MS: wholeNumber(50, 60_000).default(5000),
+  /** Milliseconds a client may take to read what it was sent; then it is dropped, and may come back for the rest. */
+  STREAM_PATIENCE_MS: wholeNumber(50, 120_000).default(10_000),
+  /** Milliseconds that open streams get to end by themselves when the gateway stops; then they are ended. */
+  STREAM_DRAIN_MS: wholeNumber(0, 120_000).default(10_000),
 };
 
 export type GatewaySettings = z.infer<z.ZodObject<typeof gatewaySettings>>;

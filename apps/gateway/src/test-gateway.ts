@@ -20,6 +20,7 @@ import type { Corpora } from './assistants/corpora.js';
 import { createGateway } from './create-gateway.js';
 import { gatewayMigrations, gatewaySchema } from './migrations/gateway-migrations.js';
 import { openGateway, type OpenGateway } from './open-gateway.js';
+import type { GatewaySettings } from './settings.js';
 
 const principalSecret = 'a secret that only these specs know, all of them';
 /** Little, so that it is learned in a moment. */
@@ -43,7 +44,7 @@ export interface TestGateway {
   readonly app: NestFastifyApplication;
   readonly parts: OpenGateway;
   inject(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     url: string,
     body?: unknown,
     headers?: Record<string, string>,
@@ -59,8 +60,6 @@ export interface InjectedResponse {
 }
 
 export interface TestGatewayOptions {
-  /** Where answers are kept for all gateways; absent: nowhere but here. */
-  readonly redisUrl?: string;
   /** That of another gateway, whose replica this one is. */
   readonly databaseUrl?: string;
   readonly instance?: string;
@@ -68,6 +67,10 @@ export interface TestGatewayOptions {
   readonly questions?: string;
   /** What is learned beside the examples; a little when it is not said. */
   readonly corpora?: Corpora;
+  /** Where Redis is; at an address where there is none when it is not said. */
+  readonly redisUrl?: string;
+  /** Settings that are not those of the other specs. */
+  readonly settings?: Partial<GatewaySettings>;
 }
 
 async function migratedDatabase(services: TestBackingServices): Promise<string> {
@@ -77,33 +80,40 @@ async function migratedDatabase(services: TestBackingServices): Promise<string> 
   return url;
 }
 
+/** Quick to give up, so that no spec waits long. */
+const settingsOf = (
+  services: TestBackingServices,
+  databaseUrl: string,
+  { instance, questions, redisUrl, settings }: TestGatewayOptions & { readonly instance: string },
+): GatewaySettings => ({
+  INSTANCE_ID: instance,
+  ROUTING_QUESTIONS: questions,
+  LOG_LEVEL: 'fatal' as const,
+  NATS_URL: services.nats.url,
+  PRINCIPAL_SECRET: principalSecret,
+  DATABASE_URL: databaseUrl,
+  DATABASE_CONNECTIONS: 4,
+  CLUB_FILE: resolve(import.meta.dirname, '../../../club/club.yaml'),
+  PORT: 0,
+  DEV_API_KEY: testKey,
+  ANSWER_DEADLINE_MS: 3000,
+  CACHE_ENTRIES: 1000,
+  CACHE_CHECK_EVERY: 0,
+  REDIS_URL: redisUrl ?? 'redis://127.0.0.1:1',
+  MAX_STREAMS: 2000,
+  MAX_STREAMS_PER_KEY: 1000,
+  STREAM_HEARTBEAT_MS: 5000,
+  STREAM_PATIENCE_MS: 10_000,
+  STREAM_DRAIN_MS: 1000,
+  ...settings,
+});
+
 export async function startTestGateway(
   services: TestBackingServices,
-  {
-    databaseUrl: given,
-    instance = 'gateway-under-test',
-    questions,
-    corpora = testCorpora,
-    redisUrl,
-  }: TestGatewayOptions = {},
+  { databaseUrl: given, instance = 'gateway-under-test', corpora = testCorpora, ...more }: TestGatewayOptions = {},
 ): Promise<TestGateway> {
   const databaseUrl = given ?? (await migratedDatabase(services));
-  const settings = {
-    INSTANCE_ID: instance,
-    ROUTING_QUESTIONS: questions,
-    LOG_LEVEL: 'fatal' as const,
-    NATS_URL: services.nats.url,
-    PRINCIPAL_SECRET: principalSecret,
-    DATABASE_URL: databaseUrl,
-    DATABASE_CONNECTIONS: 4,
-    CLUB_FILE: resolve(import.meta.dirname, '../../../club/club.yaml'),
-    PORT: 0,
-    DEV_API_KEY: testKey,
-    ANSWER_DEADLINE_MS: 3000,
-    REDIS_URL: redisUrl,
-    CACHE_ENTRIES: 1000,
-    CACHE_CHECK_EVERY: 0,
-  };
+  const settings = settingsOf(services, databaseUrl, { ...more, instance });
   const parts = await openGateway(settings, logger, corpora);
   const app = await createGateway(parts);
   return {
@@ -126,6 +136,7 @@ export async function startTestGateway(
       };
     },
     close: async () => {
+      await parts.streams.drain();
       await app.close();
       await parts.close();
     },

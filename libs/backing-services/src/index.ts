@@ -2,6 +2,7 @@ export type { BackingService } from './backing-service.js';
 export { exclusively, tryHold, type Hold } from './exclusive.js';
 export { LogLines } from './log-lines.js';
 export { startNats, type NatsOptions } from './nats.js';
+export { startNginx, type NginxOptions } from './nginx.js';
 export { startPglite, type PgliteOptions } from './pglite.js';
 export { freePort, portIsFree } from './ports.js';
 export { startPostgres, type PostgresOptions } from './postgres.js';

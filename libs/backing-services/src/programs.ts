@@ -5,7 +5,7 @@ import { installFromDebian, libraryFolders, type PackagedProgram } from './debia
 import { ownFolder } from './project-folder.js';
 import { runCommand } from './run-command.js';
 
-export type ProgramName = 'nats-server' | 'redis-server' | 'postgres';
+export type ProgramName = 'nats-server' | 'redis-server' | 'postgres' | 'nginx';
 
 /** Something to run: the file, and where its libraries are when they are not the system's. */
 export interface Program {
@@ -26,6 +26,7 @@ interface FindOptions {
 const packaged: Record<ProgramName, PackagedProgram> = {
   'nats-server': { name: 'nats-server', packages: ['nats-server'], path: 'usr/sbin/nats-server' },
   'redis-server': { name: 'redis-server', packages: ['redis-server', 'redis-tools'], path: 'usr/bin/redis-server' },
+  nginx: { name: 'nginx', packages: ['nginx'], path: 'usr/sbin/nginx' },
   postgres: { name: 'postgresql', packages: ['postgresql-15'], path: 'usr/lib/postgresql/15/bin/postgres' },
 };
 

@@ -3,9 +3,11 @@ import { connect as connectNats } from '@nats-io/transport-node';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Redis } from 'ioredis';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { askPostgres } from './ask-postgres.js';
-import { startNats, startPglite, startPostgres, startRedis, type BackingService } from './index.js';
+import { startNats, startNginx, startPglite, startPostgres, startRedis, type BackingService } from './index.js';
 import { scratchFolder } from './scratch.js';
 
 const scratch = scratchFolder('servers-spec');
@@ -19,7 +21,8 @@ afterEach(async () => {
 });
 afterAll(() => scratch.remove());
 
-const starts = { nats: startNats, redis: startRedis, pglite: startPglite, postgres: startPostgres };
+const nginx = ({ port }: { port?: number }) => startNginx({ upstreams: [9], ...(port === undefined ? {} : { port }) });
+const starts = { nats: startNats, redis: startRedis, pglite: startPglite, postgres: startPostgres, nginx };
 
 test.each(Object.entries(starts))(
   'a %s server that is not ours is not taken for ours',
@@ -109,3 +112,17 @@ describe('postgres', () => {
     await expect(askPostgres(url.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
   });
 });
+
+test(
+  'nginx hands requests on, and answers for an upstream that is not there',
+  async () => {
+    const upstream = createServer((_request, response) => response.end('from behind'));
+    await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+    const { port } = upstream.address() as AddressInfo;
+    const nginx = keep(await startNginx({ upstreams: [port] }));
+    expect(await (await fetch(nginx.url)).text()).toBe('from behind');
+    await new Promise((resolve) => upstream.close(resolve).closeAllConnections());
+    expect((await fetch(nginx.url)).status).toBe(502);
+  },
+  startTimeoutMs,
+);

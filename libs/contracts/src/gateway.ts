@@ -127,6 +127,28 @@ export type CacheStatistics = z.infer<typeof cacheStatisticsSchema>;
 
 /** Said by a gateway when it has generated an answer that another one may be waiting for. */
 export const announceGenerated = defineAnnouncement('generated', 1, z.object({ key: z.string().max(100) }));
+/**
+ * What a stream of server-sent events may hold: the parts of the answer, each under the id `<answerId>.<n>`, and what is said
+ * to a client that came back with such an id, or has to.
+ */
+export const queryStreamEventSchema = z.discriminatedUnion('type', [
+  ...queryStreamPartSchema.options,
+  /**
+   * What came before is to be forgotten: what is missing of it cannot be had any more. `answer` is the whole answer, and the
+   * end of the stream; null where it is asked anew, and the parts of the new answer follow.
+   */
+  z.object({ type: z.literal('resync'), answer: queryResponseSchema.nullable() }),
+  /** This gateway stops: the rest is to be had from another one, by coming back with the last id. */
+  z.object({ type: z.literal('reconnect') }),
+]);
+export type QueryStreamEvent = z.infer<typeof queryStreamEventSchema>;
+
+/** Said by a gateway whose client wants no more of an answer that another gateway may be working on. */
+export const announceStop = defineAnnouncement(
+  'stop-answer',
+  1,
+  z.object({ answerId: z.string(), /** Who asked for it; nobody else can stop it. */ principal: z.string() }),
+);
 
 /** `POST /feedback`. */
 export const feedbackRequestSchema = z.strictObject({

@@ -13,7 +13,7 @@ interface Operation {
 
 describe('the OpenAPI document', () => {
   let gateway: TestGateway;
-  let operations: { path: string; method: 'GET' | 'POST' | 'PUT'; operation: Operation }[];
+  let operations: { path: string; method: 'GET' | 'POST' | 'PUT' | 'DELETE'; operation: Operation }[];
 
   beforeAll(async () => {
     gateway = await startTestGateway(services);

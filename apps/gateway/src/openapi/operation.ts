@@ -3,7 +3,7 @@ import type { FailureCode } from '#kernel';
 
 /** What one operation takes and gives. Everything else of the document is made of the schemas that check the requests. */
 export interface Operation {
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly id: string;
   readonly summary: string;

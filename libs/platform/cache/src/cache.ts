@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { closeRedis, openRedis } from './redis-client.js';
 
 interface CacheOptions {
   readonly url: string;
@@ -30,30 +30,9 @@ export interface Cache {
 /** Compared and deleted in one step: in between, the claim may end and be another's. */
 const releaseOwn = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
 
-/** Milliseconds between tries to connect again: quick at first, never slower than a second. */
-const backoff = (attempt: number): number => Math.min(attempt * 50, 1000);
-
-/**
- * Redis, with the defaults of its client that hurt turned off: no command waits in a queue while the server is away (the
- * queue has no bound), none waits for a reply longer than its timeout, and a server that accepts commands and says nothing
- * for a second loses its connection, because every command sent to it is remembered until it answers.
- */
+/** A cache in Redis; `openRedis` says what its client does while Redis is away or silent. */
 export function createCache({ url, commandTimeoutMs = 50, onProblem }: CacheOptions): Cache {
-  const redis = new Redis(url, {
-    commandTimeout: commandTimeoutMs,
-    connectTimeout: 1000,
-    socketTimeout: 1000,
-    disconnectTimeout: 200,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: backoff,
-  });
-  let told = false;
-  redis.on('ready', () => (told = false));
-  redis.on('error', (error: Error) => {
-    if (!told) onProblem?.(error);
-    told = true;
-  });
+  const redis = openRedis({ url, commandTimeoutMs, onProblem });
   return {
     get: (key) => redis.getBuffer(key),
     set: async (key, value, timeToLive) => {
@@ -69,14 +48,6 @@ export function createCache({ url, commandTimeoutMs = 50, onProblem }: CacheOpti
     ping: async () => {
       await redis.ping();
     },
-    close: () => closed(redis),
+    close: () => closeRedis(redis),
   };
-}
-
-/** Ends the connection and waits until it is gone; between two tries to connect there is none. */
-function closed(redis: Redis): Promise<void> {
-  const connected = redis.status !== 'end' && redis.status !== 'reconnecting';
-  const ended = connected ? new Promise<void>((resolve) => redis.once('end', () => resolve())) : Promise.resolve();
-  redis.disconnect();
-  return ended;
 }

@@ -1,1 +1,2 @@
 export * from './cache.js';
+export { createSharedLog, type LogLine, type SharedLog } from './shared-log.js';

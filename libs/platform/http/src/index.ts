@@ -1,3 +1,4 @@
+export * from './event-stream.js';
 export * from './known-routes.js';
 export * from './problem.js';
 export * from './problem-filter.js';

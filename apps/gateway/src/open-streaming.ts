@@ -1,0 +1,51 @@
+import type { Club } from '#contracts';
+import type { EventStore } from '#event-store';
+import { createSharedLog } from '#platform/cache';
+import type { Logger } from '#platform/logging';
+import type { MessageBus } from '#platform/messaging';
+import type { AnswerQuery } from './answer-query/answer-query.js';
+import type { GatewaySettings } from './settings.js';
+import { OpenStreams } from './stream-answer/open-streams.js';
+import { PastAnswers } from './stream-answer/past-answers.js';
+import { SharedAnswers } from './stream-answer/shared-answers.js';
+import { StopAnswer } from './stream-answer/stop-answer.js';
+import { StreamAnswers } from './stream-answer/stream-answers.js';
+
+/** Milliseconds Redis may take: no client waits for it but one that resumes. */
+const commandTimeoutMs = 500;
+
+interface Means {
+  readonly club: Club;
+  readonly events: EventStore;
+  readonly bus: MessageBus;
+  readonly answerQuery: AnswerQuery;
+  readonly logger: Logger;
+}
+
+/** The streaming of answers, and what it shares with the other gateways. */
+export interface Streaming {
+  readonly streams: StreamAnswers;
+  readonly stopAnswer: StopAnswer;
+  readonly shared: SharedAnswers;
+}
+
+export function openStreaming(settings: GatewaySettings, { club, events, bus, answerQuery, logger }: Means): Streaming {
+  const log = createSharedLog({
+    url: settings.REDIS_URL,
+    commandTimeoutMs,
+    onProblem: (error) =>
+      logger.warn({ err: error }, 'Redis is away: streams can be resumed at their own gateway only'),
+  });
+  const shared = new SharedAnswers(log, settings.ANSWER_DEADLINE_MS);
+  const open = new OpenStreams({ all: settings.MAX_STREAMS, perKey: settings.MAX_STREAMS_PER_KEY });
+  const times = {
+    heartbeatMs: settings.STREAM_HEARTBEAT_MS,
+    patienceMs: settings.STREAM_PATIENCE_MS,
+    drainMs: settings.STREAM_DRAIN_MS,
+  };
+  const past = new PastAnswers(club, events);
+  const streams = new StreamAnswers(answerQuery, shared, past, open, times, logger);
+  const stopAnswer = new StopAnswer(streams, bus);
+  stopAnswer.listen();
+  return { shared, streams, stopAnswer };
+}
