@@ -83,9 +83,12 @@ interface Seen {
   readonly near: readonly NearExample[];
 }
 
+const logOddsOfAll = (classes: readonly number[], probability: (at: number) => number): number =>
+  classes.length === 0 ? 0 : logOdds(classes.reduce((sum, at) => sum + probability(at), 0));
+
 /** The log-odds of some classes together; 0 where there are none of them. */
 export const meantAmong = (probabilities: ArrayLike<number>, classes: readonly number[]): number =>
-  classes.length === 0 ? 0 : logOdds(classes.reduce((sum, at) => sum + probabilities[at]!, 0));
+  logOddsOfAll(classes, (at) => probabilities[at]!);
 
 const nearestShown = 3;
 /** Similarity from which a question is one of the examples, up to spelling. */
@@ -94,7 +97,13 @@ const askedBefore = 0.9;
 const scoresShown = 10;
 
 export class HybridRouter implements Router {
-  constructor(private readonly parts: RouterParts) {}
+  /** Places of the assistants that emergencies go to. */
+  private readonly mine: readonly number[];
+
+  constructor(private readonly parts: RouterParts) {
+    const { assistants, emergencyAssistants } = parts;
+    this.mine = assistants.flatMap((assistant, at) => (emergencyAssistants.includes(assistant) ? [at] : []));
+  }
 
   route(query: string, { available }: RouteContext = {}): Routed {
     const mayAnswer = (assistant: string): boolean => available === undefined || available.has(assistant);
@@ -124,12 +133,7 @@ export class HybridRouter implements Router {
 
   /** How much a question is meant for an assistant that emergencies go to. */
   private meant({ assistants }: RouteEvidence): number {
-    const { emergencyAssistants } = this.parts;
-    const mine = assistants.flatMap(({ assistant }, at) => (emergencyAssistants.includes(assistant) ? [at] : []));
-    return meantAmong(
-      assistants.map(({ semantic }) => semantic),
-      mine,
-    );
+    return logOddsOfAll(this.mine, (at) => assistants[at]!.semantic);
   }
 
   private bypass(judged: EmergencyJudgement, mayAnswer: (assistant: string) => boolean): Routed {
