@@ -90,6 +90,21 @@ describe('createRouter', () => {
   });
 
   it.each([
+    ['of one assistant', [100_001]],
+    ['of all together', Array.from({ length: 300 }, () => 60)],
+  ])('refuses more examples than can be learned, %s, before it reads any', (_, counts) => {
+    const manifests = counts.map((length, at) => ({
+      id: `assistant-${at}`,
+      keywords: [],
+      examples: Array.from({ length }, () => 'the same everywhere'),
+    }));
+    expect(failureOf({ manifests, offTopic: [] })).toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringContaining('too many to learn'),
+    });
+  });
+
+  it.each([
     ['floor', 1.5],
     ['margin', -0.1],
     ['keywordWeight', Number.NaN],

@@ -105,9 +105,12 @@ interface Weighed {
   readonly near: readonly NearExample[];
 }
 
+const logOddsOfAll = (classes: readonly number[], probability: (at: number) => number): number =>
+  classes.length === 0 ? 0 : logOdds(classes.reduce((sum, at) => sum + probability(at), 0));
+
 /** The log-odds of some classes together; 0 where there are none of them. */
 export const meantAmong = (probabilities: ArrayLike<number>, classes: readonly number[]): number =>
-  classes.length === 0 ? 0 : logOdds(classes.reduce((sum, at) => sum + probabilities[at]!, 0));
+  logOddsOfAll(classes, (at) => probabilities[at]!);
 
 /** Places of questions that no assistant answers; see `placeOf`. */
 const askedBack = 'clarify';
@@ -120,7 +123,13 @@ const askedBefore = 0.9;
 const scoresShown = 10;
 
 export class HybridRouter implements Router {
-  constructor(readonly parts: RouterParts) {}
+  /** Places of the assistants that emergencies go to. */
+  private readonly mine: readonly number[];
+
+  constructor(readonly parts: RouterParts) {
+    const { assistants, emergencyAssistants } = parts;
+    this.mine = assistants.flatMap((assistant, at) => (emergencyAssistants.includes(assistant) ? [at] : []));
+  }
 
   route(query: string, context: RouteContext = {}): Routed {
     const said = read(query);
@@ -168,12 +177,7 @@ export class HybridRouter implements Router {
 
   /** How much a question is meant for an assistant that emergencies go to. */
   private meant({ assistants }: RouteEvidence): number {
-    const { emergencyAssistants } = this.parts;
-    const mine = assistants.flatMap(({ assistant }, at) => (emergencyAssistants.includes(assistant) ? [at] : []));
-    return meantAmong(
-      assistants.map(({ semantic }) => semantic),
-      mine,
-    );
+    return logOddsOfAll(this.mine, (at) => assistants[at]!.semantic);
   }
 
   private bypass(judged: EmergencyJudgement, mayAnswer: (assistant: string) => boolean): Routed {

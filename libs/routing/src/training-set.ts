@@ -38,11 +38,32 @@ export function claimedTwice(manifests: readonly RoutableManifest[], offTopic: r
   return new Set(gather(manifests, offTopic).places.map(({ path }) => path));
 }
 
+/** The most that was tried: they were at 750 MiB when the trial was given up, see docs/decisions/0015. */
+const mostExamples = 100_000;
+/**
+ * Learning goes over every example for every assistant, off-topic being one more: 20,000 examples of 200 assistants, four
+ * million, take two minutes of processor time and 464 MiB.
+ */
+const mostWork = 5_000_000;
+
+/** @throws FailureError `invalid-request` for more than can be learned in bounded memory and time */
+function refuseTooMany(manifests: readonly RoutableManifest[], offTopic: readonly string[]): void {
+  const examples = manifests.reduce((sum, manifest) => sum + manifest.examples.length, offTopic.length);
+  const work = examples * (manifests.length + 1);
+  if (examples <= mostExamples && work <= mostWork) return;
+  const message =
+    `${examples} examples of ${manifests.length} assistants are too many to learn: at most ${mostExamples} examples, ` +
+    `and at most ${mostWork} examples times assistants, off-topic counting as one.`;
+  throw new FailureError(failure('invalid-request', message, [{ path: 'manifests', message }]));
+}
+
 /**
  * All examples once, each with its class. The same example twice in one place is one example.
- * @throws FailureError `invalid-request` that names every id and every example that two assistants claim
+ * @throws FailureError `invalid-request` that names every id and every example that two assistants claim, or says that
+ * there are too many
  */
 export function gatherExamples(manifests: readonly RoutableManifest[], offTopic: readonly string[]): Examples {
+  refuseTooMany(manifests, offTopic);
   const { examples, places: claims } = gather(manifests, offTopic);
   const places = [...repeatedIds(manifests), ...claims];
   if (places.length > 0) {

@@ -34,15 +34,18 @@ const placeOf = (hash: number): number => ((hash ^ (hash >>> 15)) >>> 0) % dange
 /** Every piece of 3 to 5 characters of a word with a space at either end, so that a misspelled word keeps most of them. */
 function piecesOf(word: string): Uint32Array {
   const size = word.length + 2;
-  const places: number[] = [];
+  const places = new Uint32Array(longestPiece * size);
+  let found = 0;
   for (let start = 0; start + shortestPiece <= size; start += 1) {
     let hash = seeds.piece;
     for (let at = start; at < Math.min(size, start + longestPiece); at += 1) {
       hash = fnvStep(hash, at === 0 || at === size - 1 ? edge : word.charCodeAt(at - 1));
-      if (at - start + 1 >= shortestPiece) places.push(placeOf(hash));
+      if (at - start + 1 < shortestPiece) continue;
+      places[found] = placeOf(hash);
+      found += 1;
     }
   }
-  return Uint32Array.from(places);
+  return places.slice(0, found);
 }
 
 const pieces = new WordMemory(piecesOf);

@@ -54,6 +54,12 @@ interface KnownWord {
 
 const { log, sqrt } = Math;
 
+/** What stands where in a feature's record; its idf comes first. */
+const recordSize = 4;
+const countAt = 1;
+const kindAt = 2;
+const familiarAt = 3;
+
 /** Which block of a vector a kind of features is in: words with their neighbors, pieces, concepts, words said together. */
 const blocks = 4;
 const blockOf = Uint8Array.of(0, 0, 1, 2, 3);
@@ -66,20 +72,27 @@ const blockOf = Uint8Array.of(0, 0, 1, 2, 3);
 export class FeatureSpace {
   private readonly index: HashIndex;
   private readonly words: WordMemory<KnownWord>;
-  /** Of the text that is read just now: how often it has each feature, of what kind that is, and which it has. */
-  private readonly counts: Float32Array;
-  private readonly kinds: Uint8Array;
+  /**
+   * Four numbers for each feature, side by side so that the memory is waited for once: its idf, whether it is familiar, and
+   * of the text that is read just now how often it has the feature and of what kind that is.
+   */
+  private readonly records: Float32Array;
+  /** The features that the text has, in the order they were met. */
   private readonly touched: Uint32Array;
   private met = 0;
   /** How many features it has that no training text has, by kind. */
   private readonly unknown = new Uint32Array(blockOf.length);
 
   constructor(readonly data: FeatureSpaceData) {
-    this.index = new HashIndex(data.hashes);
+    const { hashes, idf, familiar } = data;
+    this.index = new HashIndex(hashes);
     this.words = new WordMemory((word) => this.look(word));
-    this.counts = new Float32Array(data.hashes.length);
-    this.kinds = new Uint8Array(data.hashes.length);
-    this.touched = new Uint32Array(data.hashes.length);
+    this.touched = new Uint32Array(hashes.length);
+    this.records = new Float32Array(recordSize * hashes.length);
+    for (let position = 0; position < hashes.length; position += 1) {
+      this.records[recordSize * position] = idf[position]!;
+      this.records[recordSize * position + familiarAt] = familiar[position]!;
+    }
   }
 
   get size(): number {
@@ -88,8 +101,8 @@ export class FeatureSpace {
 
   vectorize(said: Said): Vectorized {
     this.countAll(said);
-    const { idf, unknownIdf, shares } = this.data;
-    const { counts, kinds, unknown } = this;
+    const { unknownIdf, shares } = this.data;
+    const { records, unknown } = this;
     const indices = this.touched.slice(0, this.met);
     const values = new Float32Array(this.met);
     const squares = new Float64Array(blocks);
@@ -97,30 +110,31 @@ export class FeatureSpace {
       squares[blockOf[kind]!]! += unknown[kind]! * unknownIdf * unknownIdf;
     }
     for (let at = 0; at < indices.length; at += 1) {
-      const position = indices[at]!;
-      const count = counts[position]!;
-      const value = (count === 1 ? 1 : 1 + log(count)) * idf[position]!;
+      const record = recordSize * indices[at]!;
+      const count = records[record + countAt]!;
+      const value = (count === 1 ? 1 : 1 + log(count)) * records[record]!;
       values[at] = value;
-      squares[blockOf[kinds[position]!]!]! += value * value;
+      squares[blockOf[records[record + kindAt]!]!]! += value * value;
     }
     const known = this.knownShare(indices, values);
     const scales = squares.map((square, block) => sqrt(shares[block]! / (square || 1)));
     for (let at = 0; at < indices.length; at += 1) {
-      const position = indices[at]!;
-      values[at]! *= scales[blockOf[kinds[position]!]!]!;
-      counts[position] = 0;
+      const record = recordSize * indices[at]!;
+      values[at]! *= scales[blockOf[records[record + kindAt]!]!]!;
+      records[record + countAt] = 0;
     }
     return { vector: { indices, values }, known };
   }
 
   /** How much of the words, by what each weighs, is familiar. */
   private knownShare(indices: Uint32Array, values: Float32Array): number {
+    const { records } = this;
     let known = 0;
     let unknown = this.unknown[wordKind]! * this.data.unknownIdf;
     for (let at = 0; at < indices.length; at += 1) {
-      const position = indices[at]!;
-      if (this.kinds[position] !== wordKind) continue;
-      if (this.data.familiar[position] === 1) known += values[at]!;
+      const record = recordSize * indices[at]!;
+      if (records[record + kindAt] !== wordKind) continue;
+      if (records[record + familiarAt] === 1) known += values[at]!;
       else unknown += values[at]!;
     }
     return known / (known + unknown || 1);
@@ -147,21 +161,29 @@ export class FeatureSpace {
       this.unknown[kind]! += 1;
       return;
     }
-    if (this.counts[position] === 0) {
-      this.kinds[position] = kind;
+    const { records } = this;
+    const record = recordSize * position;
+    if (records[record + countAt] === 0) {
+      records[record + kindAt] = kind;
       this.touched[this.met] = position;
       this.met += 1;
     }
-    this.counts[position]! += 1;
+    records[record + countAt]! += 1;
   }
 
   private look(word: string): KnownWord {
-    const positions = Array.from(piecesOf(word), (hash) => this.index.find(hash));
-    const pieces = Uint32Array.from(positions.filter((position) => position >= 0));
+    const pieces = piecesOf(word);
+    let known = 0;
+    for (let at = 0; at < pieces.length; at += 1) {
+      const position = this.index.find(pieces[at]!);
+      if (position < 0) continue;
+      pieces[known] = position;
+      known += 1;
+    }
     return {
       word: this.index.find(wordFeature(term(word))),
-      pieces,
-      unknownPieces: positions.length - pieces.length,
+      pieces: pieces.slice(0, known),
+      unknownPieces: pieces.length - known,
     };
   }
 }

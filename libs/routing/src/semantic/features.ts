@@ -32,16 +32,19 @@ const togetherWithin = 12;
 /** Every piece of 2 to 5 characters of a word with a space at either end; one rolling hash for each place it begins. */
 export function piecesOf(word: string): Uint32Array {
   const size = word.length + 2;
-  const hashes: number[] = [];
+  const hashes = new Uint32Array(longestPiece * size);
+  let found = 0;
   for (let start = 0; start + shortestPiece <= size; start += 1) {
     let hash = pieceSeed;
     const stop = Math.min(size, start + longestPiece);
     for (let at = start; at < stop; at += 1) {
       hash = fnvStep(hash, at === 0 || at === size - 1 ? edge : word.charCodeAt(at - 1));
-      if (at - start + 1 >= shortestPiece) hashes.push(hash >>> 0);
+      if (at - start + 1 < shortestPiece) continue;
+      hashes[found] = hash;
+      found += 1;
     }
   }
-  return Uint32Array.from(hashes);
+  return hashes.slice(0, found);
 }
 
 const pieces = new WordMemory(piecesOf);

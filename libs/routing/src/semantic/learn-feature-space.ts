@@ -1,5 +1,6 @@
 import { read } from '../text/said.js';
 import { eachFeature, pieceKind, togetherKind } from './features.js';
+import { FeatureTable } from './feature-table.js';
 import { FeatureSpace, type FeatureShares } from './feature-space.js';
 
 export interface FeatureOptions {
@@ -13,6 +14,8 @@ export interface FeatureOptions {
   readonly shares: FeatureShares;
 }
 
+/** Features that are counted at once, about 90 MB; 20,000 questions have a million, a hundred thousand up to five. */
+const mostSeen = 1 << 22;
 /** Texts that are read between two steps. */
 const textsPerStep = 256;
 
@@ -25,31 +28,22 @@ export function* learnFeatureSpace(
   options: FeatureOptions,
   isFamiliar: (at: number) => boolean = () => true,
 ): Generator<void, FeatureSpace> {
-  const seen = new Map<number, { texts: number; last: number; kind: number; familiar: boolean }>();
+  const seen = new FeatureTable(mostSeen);
   for (const [at, text] of texts.entries()) {
-    eachFeature(read(text), (hash, kind) => {
-      const feature = seen.get(hash);
-      if (feature === undefined) seen.set(hash, { texts: 1, last: at, kind, familiar: isFamiliar(at) });
-      else if (feature.last !== at) {
-        feature.texts += 1;
-        feature.last = at;
-        feature.familiar ||= isFamiliar(at);
-      }
-    });
+    const familiar = isFamiliar(at);
+    eachFeature(read(text), (hash, kind) => seen.meet(hash, kind, at, familiar));
     if (at % textsPerStep === textsPerStep - 1) yield;
   }
   const togetherLeast = texts.length > options.fewTexts ? options.togetherMinTexts : 1;
   const leastOf = (kind: number): number =>
     kind === pieceKind ? options.pieceMinTexts : kind === togetherKind ? togetherLeast : 1;
-  const kept = [...seen]
-    .filter(([, { texts: met, kind }]) => met >= leastOf(kind))
-    .sort(([, one], [, other]) => other.texts - one.texts)
-    .slice(0, options.mostFeatures);
+  const lines = seen.mostCommon((kind, met) => met >= leastOf(kind), options.mostFeatures);
+  const kept = Array.from(lines, (line) => seen.at(line));
   const idfOf = (met: number): number => Math.log((1 + texts.length) / (1 + met)) + 1;
   return new FeatureSpace({
-    hashes: Uint32Array.from(kept, ([hash]) => hash),
-    idf: Float32Array.from(kept, ([, feature]) => idfOf(feature.texts)),
-    familiar: Uint8Array.from(kept, ([, feature]) => (feature.familiar ? 1 : 0)),
+    hashes: Uint32Array.from(kept, ({ hash }) => hash),
+    idf: Float32Array.from(kept, (feature) => idfOf(feature.texts)),
+    familiar: Uint8Array.from(kept, ({ familiar }) => familiar),
     unknownIdf: Math.fround(idfOf(0)),
     shares: options.shares,
   });

@@ -23,7 +23,10 @@ const { max, min, sqrt } = Math;
 
 /** Finds the training examples most like a text, through an index from each feature to the examples that have it. */
 export class NearestExamples {
-  /** `rows[starts[f]..starts[f + 1])` are the examples with feature f, `values` what it is in each. */
+  /**
+   * The examples with feature f are `rows[2 * at]` for each `at` of `starts[f]..starts[f + 1])`, and what it is in each is
+   * `values[2 * at + 1]`: two views of the same memory, so that both are fetched at once.
+   */
   private readonly starts: Uint32Array;
   private readonly rows: Uint32Array;
   private readonly values: Float32Array;
@@ -42,8 +45,8 @@ export class NearestExamples {
     features: number,
   ) {
     this.starts = startsOf(vectors, features, min(mostExamples, max(fewestExamples, texts.length * commonShare)));
-    this.rows = new Uint32Array(this.starts[features]!);
-    this.values = new Float32Array(this.rows.length);
+    this.rows = new Uint32Array(2 * this.starts[features]!);
+    this.values = new Float32Array(this.rows.buffer);
     this.sums = new Float32Array(texts.length);
     this.touched = new Uint32Array(texts.length);
     const filled = this.starts.slice();
@@ -53,8 +56,8 @@ export class NearestExamples {
         const feature = indices[at]!;
         const place = filled[feature]!;
         if (this.starts[feature] === this.starts[feature + 1]) continue;
-        this.rows[place] = row;
-        this.values[place] = values[at]! / length;
+        this.rows[2 * place] = row;
+        this.values[2 * place + 1] = values[at]! / length;
         filled[feature] = place + 1;
       }
     });
@@ -90,14 +93,14 @@ export class NearestExamples {
     const start = this.starts[feature]!;
     const stop = this.starts[feature + 1]!;
     let met = this.met;
-    for (let place = start; place < stop; place += 1) {
+    for (let place = 2 * start; place < 2 * stop; place += 2) {
       const row = rows[place]!;
       const before = sums[row]!;
       if (before === 0) {
         touched[met] = row;
         met += 1;
       }
-      sums[row] = before + value * values[place]!;
+      sums[row] = before + value * values[place + 1]!;
     }
     this.met = met;
     this.operations += stop - start;

@@ -11,12 +11,13 @@ export interface Said {
   readonly terms: readonly string[];
 }
 
-const termsOfWords = new WordMemory(term);
+/** One string for a word and one for its term, however often it is said: what is the same string is compared at once. */
+const known = new WordMemory((word) => ({ word, term: term(word) }));
 
 /** The same words, with what the matchers know each as. */
-export const saidIn = (found: readonly string[]): Said => ({
-  words: found,
-  terms: found.map((word) => termsOfWords.of(word)),
-});
+export function saidIn(found: readonly string[]): Said {
+  const both = found.map((word) => known.of(word));
+  return { words: both.map(({ word }) => word), terms: both.map((one) => one.term) };
+}
 
 export const read = (text: string): Said => saidIn(words(normalise(text)));

@@ -30,4 +30,20 @@ describe('Speller', () => {
     for (const word of ['joking', 'gaz', 'chalking', 'ambivalence', 'a'.repeat(40)])
       expect(speller.correct(word)).toBe(word);
   });
+
+  it('of two words as near takes the one that lacks no letter of the text, then the one it was told first', () => {
+    const any = (...words: string[]): Speller => new Speller(words, () => false);
+    expect(any('smell', 'smells').correct('smels')).toBe('smells');
+    expect(any('attacked', 'attacker').correct('attackez')).toBe('attacked');
+    expect(any('attacker', 'attacked').correct('attackez')).toBe('attacker');
+  });
+
+  it('compares letter by letter only what has almost the same letters', () => {
+    const words = ['ambulance', 'emergency', 'breathing', 'collapsed', 'explosion', 'extinguisher'];
+    const fresh = new Speller(words, () => false);
+    for (const word of ['projector', 'membership', 'zyxwvuts', 'qqqqqqqqq']) fresh.correct(word);
+    expect(fresh.operations).toBe(0);
+    fresh.correct('ambulence');
+    expect(fresh.operations).toBe(1);
+  });
 });
