@@ -70,6 +70,8 @@ export interface RouterParts {
   readonly model: SemanticModel;
   /** Null where it was given no emergencies to learn from; phrases alone decide then. */
   readonly danger: DangerModel | null;
+  /** Examples that are somebody's own words: whoever asks next is told that there is one, and not what it says. */
+  readonly fromUse: ReadonlySet<string>;
   readonly options: RouterOptions;
   /** Of assistants that have some of their own, by id. */
   readonly thresholds: Readonly<Record<string, Thresholds>>;
@@ -208,8 +210,10 @@ export class HybridRouter implements Router {
   private nearReasons(near: readonly NearExample[]): string[] {
     return near.slice(0, nearestShown).map(({ text, label, similarity }) => {
       const whose = this.parts.assistants[label];
+      const how = `(similarity ${similarity.toFixed(2)}).`;
+      if (this.parts.fromUse.has(text)) return `a question that people took to ${whose} ${how}`;
       const of = whose === undefined ? 'an off-topic example' : `an example of ${whose}`;
-      return `${of}: "${text.slice(0, 120)}" (similarity ${similarity.toFixed(2)}).`;
+      return `${of}: "${text.slice(0, 120)}" ${how}`;
     });
   }
 }
