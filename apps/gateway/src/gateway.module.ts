@@ -14,6 +14,9 @@ import { AssistantsController } from './assistants/assistants.controller.js';
 import { ConfigureAssistantController } from './configure-assistant/configure-assistant.controller.js';
 import { ConfigureAssistant } from './configure-assistant/configure-assistant.js';
 import { HealthController } from './health/health.controller.js';
+import { ExampleList } from './learn-from-use/example-list.js';
+import type { LearnFromUse } from './learn-from-use/learn-from-use.js';
+import { LearnedExamplesController } from './learn-from-use/learned-examples.controller.js';
 import { ManageSopsController } from './manage-sops/manage-sops.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { ReadTraceController } from './read-trace/read-trace.controller.js';
@@ -34,6 +37,8 @@ export interface GatewayParts {
   readonly directory: AssistantDirectory;
   readonly configure: ConfigureAssistant;
   readonly tryRouting: TryRouting;
+  readonly examples: ExampleList;
+  readonly learning: LearnFromUse;
   readonly commits: GroupCommit;
   readonly health: Health;
   readonly logger: Logger;
@@ -54,6 +59,7 @@ export class GatewayModule {
         AssistantsController,
         ConfigureAssistantController,
         TryRoutingController,
+        LearnedExamplesController,
         HealthController,
         OpenApiController,
       ],
@@ -67,6 +73,7 @@ export class GatewayModule {
         { provide: AssistantDirectory, useValue: directory },
         { provide: ConfigureAssistant, useValue: parts.configure },
         { provide: TryRouting, useValue: parts.tryRouting },
+        { provide: ExampleList, useValue: parts.examples },
         { provide: AnswerQuery, useValue: new AnswerQuery(club, directory, bus, new QueryRecorder(commits)) },
         { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },

@@ -7,6 +7,7 @@ import type { Logger } from '#platform/logging';
 import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
 import type { Corpora } from './assistants/corpora.js';
+import type { AssistantDirectory } from './assistants/assistant-directory.js';
 import { openRouting } from './open-routing.js';
 import { ApiKeys } from './security/api-key.js';
 import type { GatewaySettings } from './settings.js';
@@ -50,23 +51,23 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   );
   if (settings.DEV_API_KEY !== undefined) await apiKeys.store('dev', settings.DEV_API_KEY, ['ask', 'manage', 'admin']);
   const routing = await openRouting(settings, { database, bus, events, logger, corpora });
-  const { router, directory, configure, tryRouting } = routing;
+  const { router, directory } = routing;
   const health = new Health()
     .add('database', (deadline) => database.ping(deadline))
     .add('bus', () => mustBeConnected(bus))
     .add('router', () => router.check())
     .add('newest assistants', () => router.checkNewest(), { required: false })
+    .add('learning from use', () => mustBeInUse(directory), { required: false })
     .add('records', () => mustNotWait(commits), { required: false });
   await directory.start();
+  routing.learning.start();
   return {
     club,
     bus,
     events,
     commits,
     apiKeys,
-    directory,
-    configure,
-    tryRouting,
+    ...routing,
     health,
     logger,
     answerDeadlineMs: settings.ANSWER_DEADLINE_MS,
@@ -83,6 +84,11 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
 
 function mustBeConnected(bus: MessageBus): void {
   if (!bus.isConnected()) throw new Error('not connected to NATS');
+}
+
+function mustBeInUse(directory: AssistantDirectory): void {
+  const { problem } = directory.learning();
+  if (problem !== null) throw new Error(problem);
 }
 
 function mustNotWait(commits: GroupCommit): void {

@@ -19,6 +19,13 @@ export const gatewaySettings = {
    * against. Without it nothing is.
    */
   ROUTING_QUESTIONS: z.string().min(1).describe('the path of a folder of labeled questions').optional(),
+  /** Minutes between two attempts, of all gateways together, to teach the router what people said in use; 0 for never. */
+  LEARNING_MINUTES: wholeNumber(0, 10_080).default(10),
+  /**
+   * How many API keys must take a question to the same assistant before the router is taught it; those that members use count
+   * as one together. With one, whoever holds a single key teaches the router.
+   */
+  LEARNING_VOICES: wholeNumber(1, 20).default(2),
   /** Milliseconds in which every query ends, whatever happens. */
   ANSWER_DEADLINE_MS: wholeNumber(500, 60_000).default(10_000),
 };

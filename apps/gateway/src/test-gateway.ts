@@ -89,6 +89,8 @@ export async function startTestGateway(
     CLUB_FILE: resolve(import.meta.dirname, '../../../club/club.yaml'),
     PORT: 0,
     DEV_API_KEY: testKey,
+    LEARNING_MINUTES: 0,
+    LEARNING_VOICES: 2,
     ANSWER_DEADLINE_MS: 3000,
   };
   const parts = await openGateway(settings, logger, corpora);

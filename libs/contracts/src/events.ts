@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
 import { assistantConfiguredSchema } from './assistant-config.js';
+import {
+  assistantChosenSchema,
+  exampleDecidedSchema,
+  examplesLearnedSchema,
+  learningRefusedSchema,
+} from './learning.js';
 import { routeSchema } from './route.js';
 
 /** Everything about one query, as one event in stream `query-<answerId>`. */
@@ -12,6 +18,8 @@ export const queryAnsweredSchema = z.object({
   conversationId: z.string().nullable(),
   outcome: outcomeSchema,
   assistant: z.string().nullable(),
+  /** The assistant that the asker named; null where the router decided alone. Optional: events before it have none. */
+  chosen: z.string().nullable().optional(),
   assistantVersion: z.string().nullable(),
   answer: answerBodySchema,
   sources: z.array(sourceSchema),
@@ -44,6 +52,22 @@ export const feedbackGivenSchema = z.object({
   helpful: z.boolean(),
   reason: z.string().nullable(),
   comment: z.string().nullable(),
+  /**
+   * Of the answer's own record, what the router learns from. Null where that record still waited for the database. Optional:
+   * events before it have none.
+   */
+  about: z
+    .object({
+      query: z.string(),
+      asker: askerSchema,
+      /** Whose key asked. */
+      actor: z.string(),
+      assistant: z.string().nullable(),
+      /** Whether the router alone decided that this assistant answers, and nothing in the query sounded like danger. */
+      routed: z.boolean(),
+    })
+    .nullable()
+    .optional(),
 });
 export type FeedbackGiven = z.infer<typeof feedbackGivenSchema>;
 
@@ -78,6 +102,10 @@ export const integrationEvents = {
   'feedback-given': { version: 1, category: 'feedback', schema: feedbackGivenSchema },
   'emergency-raised': { version: 1, category: 'emergency', schema: emergencyRaisedSchema },
   'assistant-configured': { version: 1, category: 'configuration', schema: assistantConfiguredSchema },
+  'assistant-chosen': { version: 1, category: 'choice', schema: assistantChosenSchema },
+  'example-decided': { version: 1, category: 'example', schema: exampleDecidedSchema },
+  'examples-learned': { version: 1, category: 'learning', schema: examplesLearnedSchema },
+  'learning-refused': { version: 1, category: 'learning', schema: learningRefusedSchema },
   'sop-published': { version: 1, category: 'sop', schema: sopPublishedSchema },
 } as const;
 export type IntegrationEventType = keyof typeof integrationEvents;

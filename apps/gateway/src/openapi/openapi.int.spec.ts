@@ -55,7 +55,9 @@ describe('the OpenAPI document', () => {
   it('what is forbidden for a key that may only ask says so', async () => {
     const forbidden = operations.filter(({ operation }) => '403' in operation.responses);
     expect(forbidden.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'GET /routing/learned',
       'POST /assistants/a/config/restore',
+      'POST /routing/learned/a/decision',
       'POST /routing/try',
       'PUT /assistants/a/config',
       'PUT /sops/a',
