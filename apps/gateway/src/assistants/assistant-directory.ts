@@ -101,7 +101,7 @@ export class AssistantDirectory {
         configVersion,
         state: this.away(id) ?? 'present',
         routed: this.router.knows(learnable(hash, configVersion)),
-        learned: this.learned.of(id).length,
+        learned: this.router.problemOfUse() === null ? this.learned.of(id).length : 0,
         claimed: { examples: claimed.length, first: claimed.slice(0, claimedShown) },
         problem: whole ? 'Every example of it belongs to somebody else.' : null,
       };
@@ -111,7 +111,8 @@ export class AssistantDirectory {
   /** How learning from use stands. */
   learning(): LearningState {
     const state = this.learned.state();
-    return { ...state, problem: state.problem ?? this.router.problemOfUse() };
+    const unused = this.router.problemOfUse();
+    return unused === null ? state : { ...state, examples: 0, problem: unused };
   }
 
   /** Services that are there, and whose manifest this gateway cannot read. */

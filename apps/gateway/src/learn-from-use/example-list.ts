@@ -33,7 +33,7 @@ export class ExampleList {
   async read(): Promise<LearnedExample[]> {
     const [said, decisions] = await Promise.all([this.log.evidence(), this.log.decisions()]);
     const inUse = this.learned.all();
-    return weighEvidence(said, decisions, this.around()).map((one) =>
+    return (await weighEvidence(said, decisions, this.around())).map((one) =>
       one.state === 'agreed' && inUse.get(one.assistant)?.includes(one.text) ? { ...one, state: 'learned' } : one,
     );
   }

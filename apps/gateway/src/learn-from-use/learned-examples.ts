@@ -5,6 +5,8 @@ import type { LearningLog, Standing } from './learning-log.js';
 
 /** Milliseconds after which something is seen that was announced while nobody could hear it. */
 const readAgainEvery = 5000;
+/** Who may say that something was learned or decided. */
+const gateway = 'gateway';
 
 type Log = Pick<LearningLog, 'mark' | 'standing' | 'decisions'>;
 
@@ -14,6 +16,7 @@ export class LearnedExamples {
   private standing: Pick<Standing, 'learnedAt' | 'refused'> = { learnedAt: null, refused: null };
   private mark: string | null = null;
   private reading: Promise<void> = Promise.resolve();
+  private waiting: Promise<void> | null = null;
   private onChange: () => void = () => undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopListening: () => void = () => undefined;
@@ -28,7 +31,9 @@ export class LearnedExamples {
   async start(onChange: () => void): Promise<void> {
     await this.read();
     this.onChange = onChange;
-    this.stopListening = this.bus.onAnnouncement(announceLearned, () => this.read());
+    this.stopListening = this.bus.onAnnouncement(announceLearned, async (_, { service }) => {
+      if (service === gateway) await this.read();
+    });
     this.timer = setInterval(() => void this.read(), readAgainEvery);
     this.timer.unref();
   }
@@ -59,10 +64,16 @@ export class LearnedExamples {
     await this.read();
   }
 
-  /** Reads the log, one reading after the other. While it is away what is known goes on. */
+  /**
+   * Reads the log, one reading after the other; whoever asks while one waits shares it. While the log is away what is known
+   * goes on.
+   */
   private read(): Promise<void> {
-    this.reading = this.reading.then(() => this.readNow());
-    return this.reading;
+    this.waiting ??= this.reading.then(() => {
+      this.waiting = null;
+      return (this.reading = this.readNow());
+    });
+    return this.waiting;
   }
 
   private async readNow(): Promise<void> {

@@ -2,6 +2,7 @@ import { integrationEvents, type FeedbackGiven } from '#contracts';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { Deadline } from '#kernel';
 import { normalise } from '#routing';
+import { mapGivingWay } from './give-way.js';
 
 /**
  * Taps, and pieces of feedback, that count: so many of the newest of each. What is known is a function of these alone, so every
@@ -11,8 +12,6 @@ export const newestThatCount = 10_000;
 
 /** Milliseconds for reading them. */
 const withinMs = 5000;
-/** Events that are read between two turns of the event loop. */
-const turnEvery = 500;
 
 /** Somebody said whose a question is. */
 export interface Said {
@@ -55,14 +54,13 @@ function saidByFeedback({ helpful, reason, about }: Feedback, { actor, recordedA
 /** Of several pieces of feedback by one key on one answer the last counts, but "wrong assistant" is never taken back. */
 async function saidByAllFeedback(events: readonly RecordedEvent[]): Promise<Said[]> {
   const last = new Map<string, Said[]>();
-  for (const [at, event] of events.entries()) {
-    if (at % turnEvery === turnEvery - 1) await new Promise(setImmediate);
+  await mapGivingWay(events, (event) => {
     const read = feedbackSchema.safeParse(event.data);
-    if (!read.success) continue;
+    if (!read.success) return;
     const key = JSON.stringify([read.data.answerId, event.actor]);
-    if (last.get(key)?.some(({ how }) => how === 'wrong')) continue;
+    if (last.get(key)?.some(({ how }) => how === 'wrong')) return;
     last.set(key, saidByFeedback(read.data, event));
-  }
+  });
   return [...last.values()].flat();
 }
 
@@ -76,5 +74,6 @@ export async function readEvidence(events: Pick<EventStore, 'readLatest'>): Prom
       deadline,
     }),
   ]);
-  return [...choices.toReversed().flatMap(saidByChoice), ...(await saidByAllFeedback(feedback.toReversed()))];
+  const taps = await mapGivingWay(choices.toReversed(), saidByChoice);
+  return [...taps.flat(), ...(await saidByAllFeedback(feedback.toReversed()))];
 }

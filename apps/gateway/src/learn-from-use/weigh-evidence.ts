@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LearnedExample } from '#contracts';
+import { mapGivingWay } from './give-way.js';
 import type { Said } from './read-evidence.js';
 
 /** A manager's word on one question. */
@@ -43,20 +44,31 @@ function voicesOf(said: readonly Said[]): number {
   return staff.size + (said.some(({ actor }) => !staff.has(actor)) ? 1 : 0);
 }
 
-function weigh(said: readonly Said[], decided: readonly Decided[]): Weighed[] {
-  const about = Map.groupBy(
-    said.filter(({ text }) => isTeachable(text)),
-    ({ assistant, text }) => idOf(assistant, text),
-  );
-  const words = new Map(decided.map((one) => [one.id, one]));
-  return [...new Set([...about.keys(), ...words.keys()])].map((id) => {
-    const all = about.get(id) ?? [];
-    const word = words.get(id);
+interface About {
+  readonly assistant: string;
+  readonly text: string;
+}
+
+const keyOf = ({ assistant, text }: About): string => `${assistant}\n${text}`;
+
+async function weigh(said: readonly Said[], decided: readonly Decided[]): Promise<Weighed[]> {
+  const about = new Map<string, Said[]>();
+  await mapGivingWay(said, (one) => {
+    if (!isTeachable(one.text)) return;
+    const same = about.get(keyOf(one));
+    if (same) same.push(one);
+    else about.set(keyOf(one), [one]);
+  });
+  const words = new Map(decided.map((one) => [keyOf(one), one]));
+  return mapGivingWay([...new Set([...about.keys(), ...words.keys()])], (key) => {
+    const all = about.get(key) ?? [];
+    const word = words.get(key);
+    const { assistant, text } = all[0] ?? word!;
     const pro = all.filter(({ how }) => how !== 'wrong');
     return {
-      id,
-      assistant: (all[0] ?? word!).assistant,
-      text: (all[0] ?? word!).text,
+      id: idOf(assistant, text),
+      assistant,
+      text,
       voices: voicesOf(pro),
       chosen: pro.filter(({ how }) => how === 'chosen').length,
       helpful: pro.filter(({ how }) => how === 'helpful').length,
@@ -100,11 +112,15 @@ const shownOf = (one: Weighed, state: LearnedExample['state']): LearnedExample =
  * What is known of every question that people took to an assistant, what managers accepted and what is newest first. The same
  * words in the same log weigh the same in every gateway.
  */
-export function weighEvidence(said: readonly Said[], decided: readonly Decided[], around: Around): LearnedExample[] {
-  const weighed = weigh(said, decided).filter(({ assistant }) => around.most.has(assistant));
+export async function weighEvidence(
+  said: readonly Said[],
+  decided: readonly Decided[],
+  around: Around,
+): Promise<LearnedExample[]> {
+  const weighed = (await weigh(said, decided)).filter(({ assistant }) => around.most.has(assistant));
   const byText = Map.groupBy(weighed, ({ text }) => text);
   const places = new Map(around.most);
-  return weighed.sort(byRank).flatMap((one): LearnedExample[] => {
+  const list = await mapGivingWay(weighed.sort(byRank), (one): LearnedExample[] => {
     if (one.voices === 0 && one.decided === null) return [];
     const state = stateOf(one, byText.get(one.text)!, around);
     if (state !== 'agreed') return [shownOf(one, state)];
@@ -112,4 +128,5 @@ export function weighEvidence(said: readonly Said[], decided: readonly Decided[]
     places.set(one.assistant, left - 1);
     return [shownOf(one, left > 0 ? state : 'surplus')];
   });
+  return list.flat();
 }

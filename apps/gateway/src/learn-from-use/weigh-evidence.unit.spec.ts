@@ -27,67 +27,67 @@ const decided = (decision: 'accept' | 'refuse', more: Partial<Decided> = {}): De
   return { id: idOf(about.assistant, about.text), decision, by: 'manager', at, reason: 'a spec', ...about };
 };
 const states = (list: readonly LearnedExample[]) => list.map(({ assistant, state }) => `${assistant}: ${state}`);
-const weighed = (all: readonly Said[], words: readonly Decided[] = [], more: Partial<Around> = {}) =>
-  states(weighEvidence(all, words, { ...around, ...more }));
+const weighed = async (all: readonly Said[], words: readonly Decided[] = []) =>
+  states(await weighEvidence(all, words, around));
 
 describe('weighEvidence', () => {
-  it('takes two keys that say the same; one key that says it a hundred times is one', () => {
-    expect(weighed(Array.from({ length: 100 }, () => said('desk')))).toEqual(['booking: waiting']);
-    expect(weighed([said('desk'), said('phone', { how: 'helpful' })])).toEqual(['booking: agreed']);
+  it('takes two keys that say the same; one key that says it a hundred times is one', async () => {
+    expect(await weighed(Array.from({ length: 100 }, () => said('desk')))).toEqual(['booking: waiting']);
+    expect(await weighed([said('desk'), said('phone', { how: 'helpful' })])).toEqual(['booking: agreed']);
   });
 
-  it('takes all keys that members use for one', () => {
+  it('takes all keys that members use for one', async () => {
     const members = ['kiosk-1', 'kiosk-2', 'kiosk-3'].map((actor) => said(actor, { staff: false }));
-    expect(weighed(members)).toEqual(['booking: waiting']);
-    expect(weighed([...members, said('desk')])).toEqual(['booking: agreed']);
-    expect(weighed([said('desk'), said('desk', { staff: false })])).toEqual(['booking: waiting']);
+    expect(await weighed(members)).toEqual(['booking: waiting']);
+    expect(await weighed([...members, said('desk')])).toEqual(['booking: agreed']);
+    expect(await weighed([said('desk'), said('desk', { staff: false })])).toEqual(['booking: waiting']);
   });
 
-  it('leaves out what others took elsewhere, and what somebody called the wrong assistant', () => {
+  it('leaves out what others took elsewhere, and what somebody called the wrong assistant', async () => {
     const agreed = [said('desk'), said('phone')];
-    expect(weighed([...agreed, said('kiosk', { assistant: 'tech', staff: false })]).sort()).toEqual([
+    expect((await weighed([...agreed, said('kiosk', { assistant: 'tech', staff: false })])).sort()).toEqual([
       'booking: contradicted',
       'tech: contradicted',
     ]);
-    expect(weighed([...agreed, said('kiosk', { how: 'wrong' })])).toEqual(['booking: contradicted']);
+    expect(await weighed([...agreed, said('kiosk', { how: 'wrong' })])).toEqual(['booking: contradicted']);
   });
 
-  it('leaves out what is somebody’s example already', () => {
+  it('leaves out what is somebody’s example already', async () => {
     const taken = { text: 'cancel the booking' };
-    expect(weighed([said('desk', taken), said('phone', taken)])).toEqual(['booking: known']);
-    expect(weighed([said('desk', taken)], [decided('accept', taken)])).toEqual(['booking: known']);
+    expect(await weighed([said('desk', taken), said('phone', taken)])).toEqual(['booking: known']);
+    expect(await weighed([said('desk', taken)], [decided('accept', taken)])).toEqual(['booking: known']);
   });
 
   it.each([
     ['one word', 'parking'],
     ['a story', 'and then he said '.repeat(20)],
     ['what was left out of the record', 'call me back at [phone] please'],
-  ])('leaves out %s', (_, unteachable) => {
-    expect(weighed([said('desk', { text: unteachable }), said('phone', { text: unteachable })])).toEqual([]);
+  ])('leaves out %s', async (_, unteachable) => {
+    expect(await weighed([said('desk', { text: unteachable }), said('phone', { text: unteachable })])).toEqual([]);
   });
 
-  it('teaches nothing to an assistant that is not there, or that emergencies go to', () => {
+  it('teaches nothing to an assistant that is not there, or that emergencies go to', async () => {
     const elsewhere = { assistant: 'emergency' };
-    expect(weighed([said('desk', elsewhere), said('phone', elsewhere)])).toEqual([]);
+    expect(await weighed([said('desk', elsewhere), said('phone', elsewhere)])).toEqual([]);
   });
 
-  it('a manager’s word counts more than any voices, the latest one most', () => {
+  it('a manager’s word counts more than any voices, the latest one most', async () => {
     const agreed = [said('desk'), said('phone')];
-    expect(weighed(agreed, [decided('refuse')])).toEqual(['booking: refused']);
-    expect(weighed([said('desk')], [decided('accept')])).toEqual(['booking: agreed']);
-    expect(weighed([], [decided('accept')])).toEqual(['booking: agreed']);
+    expect(await weighed(agreed, [decided('refuse')])).toEqual(['booking: refused']);
+    expect(await weighed([said('desk')], [decided('accept')])).toEqual(['booking: agreed']);
+    expect(await weighed([], [decided('accept')])).toEqual(['booking: agreed']);
     const torn = [...agreed, said('kiosk', { assistant: 'tech' })];
-    expect(weighed(torn, [decided('accept')])).toEqual(['booking: agreed', 'tech: contradicted']);
-    expect(weighed(torn, [decided('refuse', { assistant: 'tech' })])).toContain('booking: agreed');
+    expect(await weighed(torn, [decided('accept')])).toEqual(['booking: agreed', 'tech: contradicted']);
+    expect(await weighed(torn, [decided('refuse', { assistant: 'tech' })])).toContain('booking: agreed');
     const later = decided('accept', { assistant: 'tech', at: '2026-11-22T12:00:00.000Z' });
-    expect(weighed([], [decided('accept'), later]).sort()).toEqual(['booking: contradicted', 'tech: agreed']);
+    expect((await weighed([], [decided('accept'), later])).sort()).toEqual(['booking: contradicted', 'tech: agreed']);
   });
 
-  it('keeps the newest where there are too many, and before them what managers accepted', () => {
+  it('keeps the newest where there are too many, and before them what managers accepted', async () => {
     const on = (day: number) => ({ text: `question number ${day}`, at: `2026-11-${10 + day}T10:00:00.000Z` });
     const all = [1, 2, 3, 4].flatMap((day) => [said('desk', on(day)), said('phone', on(day))]);
     const accepted = decided('accept', { text: on(1).text });
-    const list = weighEvidence(all, [accepted], { ...around, most: new Map([['booking', 2]]) });
+    const list = await weighEvidence(all, [accepted], { ...around, most: new Map([['booking', 2]]) });
     expect(list.map((one) => [one.text, one.state])).toEqual([
       ['question number 1', 'agreed'],
       ['question number 4', 'agreed'],
@@ -96,11 +96,11 @@ describe('weighEvidence', () => {
     ]);
   });
 
-  it('comes to the same, in whichever order it was said at one moment', () => {
+  it('comes to the same, in whichever order it was said at one moment', async () => {
     const all = ['a b', 'c d', 'e f'].flatMap((one) => [said('desk', { text: one }), said('phone', { text: one })]);
     const most = new Map([['booking', 2]]);
-    expect(weighEvidence(all.toReversed(), [], { ...around, most })).toEqual(
-      weighEvidence(all, [], { ...around, most }),
+    expect(await weighEvidence(all.toReversed(), [], { ...around, most })).toEqual(
+      await weighEvidence(all, [], { ...around, most }),
     );
   });
 });
