@@ -4,7 +4,10 @@ import { problemOptions, rememberRoutes, takeJson, useTraces } from '#platform/h
 import { NestLogger } from '#platform/logging';
 import { GatewayModule, type GatewayParts } from './gateway.module.js';
 
-/** The largest body that is taken: an SOP of 200,000 characters, in UTF-8. */
+/**
+ * The largest body that is taken, in bytes: an SOP of 200,000 characters in UTF-8, or the longest configuration that is taken
+ * (80,000 characters as JSON) with each of them escaped, and twice that much of layout.
+ */
 const bodyLimit = 1_000_000;
 
 /** The HTTP application, not yet listening. What it takes is JSON, and markdown for SOPs; anything else is 415. */

@@ -16,6 +16,9 @@ import { ConfigureAssistantController } from './configure-assistant/configure-as
 import { ConfigureAssistant } from './configure-assistant/configure-assistant.js';
 import type { OpenResponseCache } from './open-response-cache.js';
 import { HealthController } from './health/health.controller.js';
+import { ExampleList } from './learn-from-use/example-list.js';
+import type { LearnFromUse } from './learn-from-use/learn-from-use.js';
+import { LearnedExamplesController } from './learn-from-use/learned-examples.controller.js';
 import { ManageSopsController } from './manage-sops/manage-sops.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { ReadCacheController } from './read-cache/read-cache.controller.js';
@@ -40,6 +43,8 @@ export interface GatewayParts {
   readonly directory: AssistantDirectory;
   readonly configure: ConfigureAssistant;
   readonly tryRouting: TryRouting;
+  readonly examples: ExampleList;
+  readonly learning: LearnFromUse;
   readonly commits: GroupCommit;
   readonly responseCache: OpenResponseCache;
   readonly health: Health;
@@ -67,6 +72,7 @@ export class GatewayModule {
         TryRoutingController,
         AliasQuestionsController,
         ReadCacheController,
+        LearnedExamplesController,
         HealthController,
         OpenApiController,
       ],
@@ -85,6 +91,7 @@ export class GatewayModule {
         { provide: AnswerQuery, useValue: parts.answerQuery },
         { provide: StreamAnswers, useValue: parts.streams },
         { provide: StopAnswer, useValue: parts.stopAnswer },
+        { provide: ExampleList, useValue: parts.examples },
         { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },

@@ -11,6 +11,7 @@ import { QueryRecorder } from './answer-query/query-recorder.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
 import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
+import type { AssistantDirectory } from './assistants/assistant-directory.js';
 import { openRouting } from './open-routing.js';
 import { openStreaming, type Streaming } from './open-streaming.js';
 import { ApiKeys } from './security/api-key.js';
@@ -51,12 +52,13 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   });
   const apiKeys = await openApiKeys(settings, database, logger);
   const routing = await openRouting(settings, { database, bus, events, logger, corpora });
-  const { router, directory, configure, tryRouting } = routing;
+  const { router, directory } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
   const answerQuery = new AnswerQuery(club, directory, bus, new QueryRecorder(commits), responseCache.answers);
   const { shared, ...streaming } = openStreaming(settings, { club, events, bus, answerQuery, logger });
-  const health = healthOf({ database, bus, router, commits, shared, responseCache });
+  const health = healthOf({ database, bus, router, commits, shared, responseCache, directory });
   await directory.start();
+  routing.learning.start();
   return {
     club,
     bus,
@@ -64,9 +66,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     commits,
     responseCache,
     apiKeys,
-    directory,
-    configure,
-    tryRouting,
+    ...routing,
     health,
     logger,
     answerDeadlineMs: settings.ANSWER_DEADLINE_MS,
@@ -91,15 +91,17 @@ interface Watched {
   readonly commits: GroupCommit;
   readonly shared: Streaming['shared'];
   readonly responseCache: OpenResponseCache;
+  readonly directory: AssistantDirectory;
 }
 
 /** What has to work for questions to be answered, and what they are answered without, named all the same. */
-const healthOf = ({ database, bus, router, commits, shared, responseCache }: Watched): Health =>
+const healthOf = ({ database, bus, router, commits, shared, responseCache, directory }: Watched): Health =>
   new Health()
     .add('database', (deadline) => database.ping(deadline))
     .add('bus', () => mustBeConnected(bus))
     .add('router', () => router.check())
     .add('newest assistants', () => router.checkNewest(), { required: false })
+    .add('learning from use', () => mustBeInUse(directory), { required: false })
     .add('records', () => mustNotWait(commits), { required: false })
     .add('streams resume anywhere', () => shared.ping(), { required: false })
     .add('knowledge state', () => responseCache.checkKnowledge(), { required: false })
@@ -116,6 +118,11 @@ async function openApiKeys({ DEV_API_KEY }: GatewaySettings, database: Database,
 
 function mustBeConnected(bus: MessageBus): void {
   if (!bus.isConnected()) throw new Error('not connected to NATS');
+}
+
+function mustBeInUse(directory: AssistantDirectory): void {
+  const { problem } = directory.learning();
+  if (problem !== null) throw new Error(problem);
 }
 
 function mustNotWait(commits: GroupCommit): void {

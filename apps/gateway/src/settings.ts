@@ -31,6 +31,13 @@ export const gatewaySettings = {
   CACHE_ENTRIES: wholeNumber(1, 1_000_000).default(1000),
   /** Of how many answers from the cache one is made anew and compared; 0 compares none. */
   CACHE_CHECK_EVERY: wholeNumber(0, 1_000_000).default(200),
+  /** Minutes between two attempts, of all gateways together, to teach the router what people said in use; 0 for never. */
+  LEARNING_MINUTES: wholeNumber(0, 10_080).default(10),
+  /**
+   * How many API keys must take a question to the same assistant before the router is taught it; those that members use count
+   * as one together. With one, whoever holds a single key teaches the router.
+   */
+  LEARNING_VOICES: wholeNumber(1, 20).default(2),
   /** Milliseconds in which every query ends, whatever happens. */
   ANSWER_DEADLINE_MS: wholeNumber(500, 60_000).default(10_000),
   /** How many answers may be streamed at a time: by this gateway, and of these to one API key. More get 503 and 429. */

@@ -96,6 +96,8 @@ const settingsOf = (
   CLUB_FILE: resolve(import.meta.dirname, '../../../club/club.yaml'),
   PORT: 0,
   DEV_API_KEY: testKey,
+  LEARNING_MINUTES: 0,
+  LEARNING_VOICES: 2,
   ANSWER_DEADLINE_MS: 3000,
   CACHE_ENTRIES: 1000,
   CACHE_CHECK_EVERY: 0,

@@ -89,9 +89,17 @@ export const announceConfigured = defineAnnouncement(
 
 const reasonSchema = z.string().trim().min(3, 'Say why, in a few words.').max(500);
 
+/**
+ * The most a configuration may take as JSON, in UTF-16 code units: its event holds it beside everything that changed, which
+ * may be all of it twice, and an event may take 300,000. Some 2,000 examples of an ordinary length.
+ */
+export const longestConfig = 80_000;
+
 /** `PUT /assistants/:id/config`; `If-Match` holds the version it is based on. */
 export const configureRequestSchema = z.strictObject({
-  config: assistantConfigSchema,
+  config: assistantConfigSchema.refine((config) => JSON.stringify(config).length <= longestConfig, {
+    error: `It is longer than ${longestConfig} characters as JSON. Put examples that last into the manifest.`,
+  }),
   reason: reasonSchema,
   /** Why to save it even though the regression gate refuses it. */
   override: reasonSchema.optional(),

@@ -2,6 +2,12 @@ import { z } from 'zod';
 import { aliasApprovedSchema, aliasRemovedSchema } from './aliases.js';
 import { answerBodySchema, askerSchema, outcomeSchema, sourceSchema } from './answer.js';
 import { assistantConfiguredSchema } from './assistant-config.js';
+import {
+  assistantChosenSchema,
+  exampleDecidedSchema,
+  examplesLearnedSchema,
+  learningRefusedSchema,
+} from './learning.js';
 import { routeSchema } from './route.js';
 
 /** Everything about one query, as one event in stream `query-<answerId>`. */
@@ -13,6 +19,8 @@ export const queryAnsweredSchema = z.object({
   conversationId: z.string().nullable(),
   outcome: outcomeSchema,
   assistant: z.string().nullable(),
+  /** The assistant that the asker named; null where the router decided alone. Optional: events before it have none. */
+  chosen: z.string().nullable().optional(),
   assistantVersion: z.string().nullable(),
   answer: answerBodySchema,
   sources: z.array(sourceSchema),
@@ -49,6 +57,22 @@ export const feedbackGivenSchema = z.object({
   helpful: z.boolean(),
   reason: z.string().nullable(),
   comment: z.string().nullable(),
+  /**
+   * Of the answer's own record, what the router learns from. Null where that record still waited for the database. Optional:
+   * events before it have none.
+   */
+  about: z
+    .object({
+      query: z.string(),
+      asker: askerSchema,
+      /** Whose key asked. */
+      actor: z.string(),
+      assistant: z.string().nullable(),
+      /** Whether the router alone decided that this assistant answers, and nothing in the query sounded like danger. */
+      routed: z.boolean(),
+    })
+    .nullable()
+    .optional(),
 });
 export type FeedbackGiven = z.infer<typeof feedbackGivenSchema>;
 
@@ -85,6 +109,10 @@ export const integrationEvents = {
   'assistant-configured': { version: 1, category: 'configuration', schema: assistantConfiguredSchema },
   'alias-approved': { version: 1, category: 'alias', schema: aliasApprovedSchema },
   'alias-removed': { version: 1, category: 'alias', schema: aliasRemovedSchema },
+  'assistant-chosen': { version: 1, category: 'choice', schema: assistantChosenSchema },
+  'example-decided': { version: 1, category: 'example', schema: exampleDecidedSchema },
+  'examples-learned': { version: 1, category: 'learning', schema: examplesLearnedSchema },
+  'learning-refused': { version: 1, category: 'learning', schema: learningRefusedSchema },
   'sop-published': { version: 1, category: 'sop', schema: sopPublishedSchema },
 } as const;
 export type IntegrationEventType = keyof typeof integrationEvents;

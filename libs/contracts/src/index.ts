@@ -7,6 +7,7 @@ export * from './conversation.js';
 export * from './events.js';
 export * from './gateway.js';
 export * from './knowledge.js';
+export * from './learning.js';
 export * from './manifest.js';
 export * from './route.js';
 export * from './subjects.js';

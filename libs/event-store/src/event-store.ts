@@ -4,6 +4,10 @@ import type { Append, Appended, CallOptions, Cursor, ExpectedVersion, NewEvent, 
 export interface ReadStreamOptions extends CallOptions {
   /** The first version to read; 1 when it is not said. */
   readonly from?: number;
+  /** The last version to read; the newest when it is not said. */
+  readonly to?: number;
+  /** Of these, only so many of the newest, still in order; all of them when it is not said. */
+  readonly newest?: number;
 }
 
 export interface FeedOptions extends CallOptions {

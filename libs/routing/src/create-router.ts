@@ -30,6 +30,7 @@ export interface RouterConfig {
 const readParts = ({ manifests, options }: RouterConfig): ReadParts => ({
   emergencyAssistants: manifests.filter(({ emergency }) => emergency === true).map(({ id }) => id),
   keywords: new KeywordScorer(manifests),
+  fromUse: new Set(manifests.flatMap(({ fromUse = [] }) => fromUse)),
   options: routerOptions(options),
   thresholds: Object.fromEntries(manifests.map(({ id, thresholds = {} }) => [id, thresholds])),
 });
@@ -58,7 +59,10 @@ const fingerprint = ({ manifests, emergencies }: RouterConfig, examples: Example
 const emergencyClasses = ({ manifests }: RouterConfig): number[] =>
   manifests.flatMap(({ emergency }, at) => (emergency === true ? [at] : []));
 
-/** Questions that are no emergency. Those of the assistants that emergencies go to may be either, and are left out. */
+/**
+ * Questions that are no emergency. Those of the assistants that emergencies go to may be either, and are left out, as is what
+ * people said in use: nobody teaches the gateway from outside what is harmless.
+ */
 const ordinary = ({ manifests, offTopic }: RouterConfig): string[] => [
   ...manifests.filter(({ emergency }) => emergency !== true).flatMap(({ examples }) => examples),
   ...offTopic,

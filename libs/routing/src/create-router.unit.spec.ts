@@ -48,6 +48,44 @@ describe('createRouter', () => {
     expect(createRouter({ manifests: one, offTopic: [] }).route('cancel my booking').assistant).toBe('booking');
   });
 
+  describe('taught from use', () => {
+    const told = 'the grey haze over the sill';
+    const withUse = (text: string, at = 0): RouterConfig => ({
+      ...config,
+      manifests: testManifests.map((one, place) => (place === at ? { ...one, fromUse: [text] } : one)),
+    });
+
+    it('sends a question where people took it, and quotes it to nobody', () => {
+      const { assistant, route, nearest } = createRouter(withUse(told)).route(told);
+      expect([assistant, nearest[0]]).toMatchObject(['booking', { text: told, assistant: 'booking' }]);
+      expect(route.reasons.join()).toContain('a question that people took to booking (similarity 1.00).');
+      expect(route.reasons.join()).not.toContain('haze');
+    });
+
+    it('gives way to an example, whoever has it', () => {
+      const example = tech.examples[0]!.toUpperCase();
+      expect(createRouter(withUse(example)).route(example).nearest[0]).toMatchObject({ assistant: 'tech' });
+      expect(createRouter(withUse(example)).toJSON()).toEqual(createRouter(config).toJSON());
+    });
+
+    it('never teaches what is harmless: the detector has learned nothing from it', () => {
+      const emergencies = {
+        emergencies: [
+          'he cannot breathe',
+          'she does not wake up',
+          'smoke comes out of the wall',
+          'somebody has a knife',
+        ],
+        traps: ['the game is on fire tonight', 'he is dying to play', 'my knees kill me', 'smoking hot score'],
+      };
+      const places = (of: RouterConfig) => {
+        const { danger } = createRouter({ ...of, emergencies }).toJSON();
+        return danger!.places;
+      };
+      expect(places(withUse('grey zzyzx haze qwirkle'))).toBe(places(config));
+    });
+  });
+
   it('tells 200 assistants apart', () => {
     const manifests = Array.from({ length: 200 }, (_, at) => {
       const subject = `${'bdfgklmnpr'[at % 10]}o${'bdfgklmnpr'[Math.floor(at / 10) % 10]}u${'tv'[Math.floor(at / 100)]}ix`;

@@ -4,6 +4,7 @@ import type { DangerModel } from './emergency/danger-model.js';
 import { judgeDanger, weighDanger, type DangerEvidence, type EmergencyJudgement } from './emergency/judge-emergency.js';
 import type { KeywordScore, KeywordScorer } from './keyword/keyword-scorer.js';
 import { decideRoute, logOdds, type RouteEvidence, type Thresholds } from './merge/decide-route.js';
+import { quoted, reasonOf, unknownReason, withoutCertainty } from './reasons.js';
 import type { RouterOptions } from './router-options.js';
 import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
 import type { NearExample } from './semantic/nearest-examples.js';
@@ -89,6 +90,8 @@ export interface RouterParts {
   readonly model: SemanticModel;
   /** Null where it was given no emergencies to learn from; phrases alone decide then. */
   readonly danger: DangerModel | null;
+  /** Examples that are somebody's own words: whoever asks next is told that there is one, and not what it says. */
+  readonly fromUse: ReadonlySet<string>;
   readonly options: RouterOptions;
   /** Of assistants that have some of their own, by id. */
   readonly thresholds: Readonly<Record<string, Thresholds>>;
@@ -96,7 +99,7 @@ export interface RouterParts {
 }
 
 /** What is read of a configuration and not learned. */
-export type ReadParts = Pick<RouterParts, 'emergencyAssistants' | 'keywords' | 'options' | 'thresholds'>;
+export type ReadParts = Pick<RouterParts, 'emergencyAssistants' | 'fromUse' | 'keywords' | 'options' | 'thresholds'>;
 
 /** What was weighed of one question. */
 interface Weighed {
@@ -271,28 +274,10 @@ export class HybridRouter implements Router {
   private nearReasons(near: readonly NearExample[]): string[] {
     return near.slice(0, nearestShown).map(({ text, label, similarity }) => {
       const whose = this.parts.assistants[label];
+      const how = `(similarity ${similarity.toFixed(2)}).`;
+      if (this.parts.fromUse.has(text)) return `a question that people took to ${whose} ${how}`;
       const of = whose === undefined ? 'an off-topic example' : `an example of ${whose}`;
-      return `${of}: "${text.slice(0, 120)}" (similarity ${similarity.toFixed(2)}).`;
+      return `${of}: "${text.slice(0, 120)}" ${how}`;
     });
   }
 }
-
-const withoutCertainty = ({
-  kind,
-  evidence,
-  likelihood,
-}: EmergencyJudgement): Omit<EmergencyJudgement, 'certainty'> => ({
-  kind,
-  evidence,
-  likelihood,
-});
-
-function reasonOf({ certainty, kind, evidence, likelihood }: EmergencyJudgement): string {
-  const what = evidence === null ? 'The message as a whole' : `"${evidence}"`;
-  return `${what} ${certainty === 'certain' ? 'tells' : 'may tell'} of an emergency: ${kind} (likelihood ${likelihood.toFixed(2)}).`;
-}
-
-const quoted = (phrases: readonly string[]): string => phrases.map((phrase) => `"${phrase}"`).join(', ');
-
-const unknownReason = (known: number, { leastKnown }: RouterOptions): string[] =>
-  known < leastKnown ? ['Hardly any of its words are known.'] : [];

@@ -11,6 +11,11 @@ export interface RoutableManifest extends Pick<Manifest, 'id' | 'keywords' | 'ex
   readonly patterns?: readonly WeightedPattern[];
   /** When its own probability is enough, where that is not the same for everybody. */
   readonly thresholds?: Thresholds;
+  /**
+   * Questions that people said were its own. They give way to any example, are quoted to nobody who asks, and never teach
+   * what is no emergency.
+   */
+  readonly fromUse?: readonly string[];
 }
 
 /** What to learn from. */
@@ -33,9 +38,15 @@ function repeatedIds(manifests: readonly RoutableManifest[]): FailurePlace[] {
   });
 }
 
-/** Where an example stands that somebody before it has already, as `<assistant>.examples.<at>` or `offTopic.<at>`. */
-export function claimedTwice(manifests: readonly RoutableManifest[], offTopic: readonly string[]): Set<string> {
-  return new Set(gather(manifests, offTopic).places.map(({ path }) => path));
+/**
+ * Where an example stands that somebody before it has already, as `<assistant>.examples.<at>` or `offTopic.<at>`, with the id
+ * of that somebody.
+ */
+export function claimedTwice(
+  manifests: readonly RoutableManifest[],
+  offTopic: readonly string[],
+): ReadonlyMap<string, string> {
+  return new Map(gather(manifests, offTopic).places.map(({ path, owner }) => [path, owner]));
 }
 
 /** The most that was tried: they were at 750 MiB when the trial was given up, see docs/decisions/0015. */
@@ -91,8 +102,8 @@ export function exampleKey(text: string): string {
 function gather(
   manifests: readonly RoutableManifest[],
   offTopic: readonly string[],
-): { readonly examples: Examples; readonly places: readonly FailurePlace[] } {
-  const places: FailurePlace[] = [];
+): { readonly examples: Examples; readonly places: readonly (FailurePlace & { readonly owner: string })[] } {
+  const places: (FailurePlace & { readonly owner: string })[] = [];
   const owners = new Map<string, { label: number; path: string }>();
   const texts: string[] = [];
   const labels: number[] = [];
@@ -104,13 +115,17 @@ function gather(
       texts.push(text);
       labels.push(label);
     } else if (owner.label !== label) {
-      places.push({ path, message: `"${text.slice(0, 80)}" is already an example at ${owner.path}.` });
+      const message = `"${text.slice(0, 80)}" is already an example at ${owner.path}.`;
+      places.push({ path, message, owner: manifests[owner.label]!.id });
     }
   };
   manifests.forEach(({ id, examples }, label) => {
     examples.forEach((text, at) => add(text, label, `${id}.examples.${at}`));
   });
   offTopic.forEach((text, at) => add(text, manifests.length, `offTopic.${at}`));
+  manifests.forEach(({ id, fromUse = [] }, label) => {
+    for (const text of fromUse) if (!owners.has(normalise(text))) add(text, label, `${id}.fromUse`);
+  });
   const examples = { texts, labels: Uint16Array.from(labels), assistants: manifests.map(({ id }) => id) };
   return { examples, places };
 }

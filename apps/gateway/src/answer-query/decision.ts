@@ -23,6 +23,10 @@ export interface Decision {
   readonly danger: Danger | null;
   /** What the asker said when asked whether it is an emergency; null where nobody was asked. */
   readonly told: boolean | null;
+  /** The assistant that the asker named; null where the router decided alone. */
+  readonly chosen: string | null;
+  /** Who could have been meant where the router would have asked back, whatever the asker said. */
+  readonly offered: readonly string[];
   /** How likely the route is right, 0 to 1. */
   readonly confidence: number;
 }

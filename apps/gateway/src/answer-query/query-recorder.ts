@@ -1,6 +1,7 @@
 import {
   integrationEvents,
   type AnswerBody,
+  type AssistantChosen,
   type Ask,
   type EmergencyRaised,
   type IntegrationEventType,
@@ -46,11 +47,15 @@ export class QueryRecorder {
       traceId: trace.traceId,
       ...(ask.conversationId ? { correlationId: ask.conversationId } : {}),
     };
+    const keep = (stream: string, type: IntegrationEventType, data: unknown) =>
+      this.keep(stream, { ...about, ...typed(type, data) });
+    const picked = pickedOf(record);
     const kept = await Promise.all([
-      this.keep(queryStream(ask.answerId), { ...about, ...typed('query-answered', answered(record)) }),
+      keep(queryStream(ask.answerId), 'query-answered', answered(record)),
       ...(decision.emergency === null
         ? []
-        : [this.keep(streamOf('emergency', ask.answerId), { ...about, ...typed('emergency-raised', raised(record)) })]),
+        : [keep(streamOf('emergency', ask.answerId), 'emergency-raised', raised(record))]),
+      ...(picked === null ? [] : [keep(streamOf('choice', ask.answerId), 'assistant-chosen', picked)]),
     ]);
     return kept.every((recorded) => recorded);
   }
@@ -81,6 +86,7 @@ const answered = ({ ask, decision, sources, degraded, timings, ...record }: Quer
   asker: ask.asker,
   conversationId: ask.conversationId ?? null,
   assistant: decision.assistant?.id ?? null,
+  chosen: decision.chosen,
   sources: [...sources],
   // A reason may hold words of the query.
   route: { ...decision.route, reasons: decision.route.reasons.map(redact) },
@@ -88,6 +94,14 @@ const answered = ({ ask, decision, sources, degraded, timings, ...record }: Quer
   degraded: [...degraded],
   timings: { ...timings },
 });
+
+/** The choice of somebody who was asked back, among what was offered, and not of somebody who may be in danger. */
+function pickedOf({ ask, decision }: QueryRecord): AssistantChosen | null {
+  const { chosen, offered, danger, told } = decision;
+  if (chosen === null || !offered.includes(chosen) || danger !== null || told !== null) return null;
+  const { answerId, asker } = ask;
+  return { answerId, query: redact(ask.query), asker, assistant: chosen, offered: [...offered] };
+}
 
 const raised = ({ ask, assistantVersion }: QueryRecord): EmergencyRaised => ({
   answerId: ask.answerId,

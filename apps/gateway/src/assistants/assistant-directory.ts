@@ -4,6 +4,7 @@ import {
   announcePresence,
   callRoll,
   type AssistantConfig,
+  type LearningState,
   type Manifest,
 } from '#contracts';
 import { fail, failure, FailureError } from '#kernel';
@@ -14,8 +15,11 @@ import type { Decision } from '../answer-query/decision.js';
 import { dangerOf, withTold } from './told-emergency.js';
 import type { AssistantConfigs } from '../configure-assistant/assistant-configs.js';
 import { effectiveManifest } from '../configure-assistant/effective-manifest.js';
+import type { LearnedExamples } from '../learn-from-use/learned-examples.js';
 import { hashOfManifest, type ManifestStore } from './manifest-store.js';
 import { Presence } from './presence.js';
+import { RollCall } from './roll-call.js';
+import type { LeftOut } from './settle-claims.js';
 import type { RouterKeeper } from './router-keeper.js';
 
 export interface AssistantState {
@@ -30,7 +34,16 @@ export interface AssistantState {
   readonly configVersion: number;
   /** Whether the router in use has learned this version of it. */
   readonly routed: boolean;
+  /** Questions it was taught that people took to it, beside its own examples. */
+  readonly learned: number;
+  /** Examples of its own that somebody else has too, and that are taken for theirs: how many, and the first of them. */
+  readonly claimed: { readonly examples: number; readonly first: LeftOut['examples'] };
+  /** Why nothing is routed to it; null where it is. */
+  readonly problem: string | null;
 }
+
+/** As many as tell what is wrong. */
+const claimedShown = 10;
 
 /** Which assistants exist: learned from what they announce on the bus, remembered in the database. */
 export class AssistantDirectory {
@@ -38,16 +51,15 @@ export class AssistantDirectory {
   private readonly presence = new Presence();
   /** What the answers of each are made by, as its instance heard last says. */
   private readonly composers = new Map<string, string | undefined>();
-  /** Hashes that manifests were announced with; only their senders know how they are made. */
-  private readonly announced = new Set<string>();
+  private readonly roll = new RollCall();
 
   constructor(
-    private readonly bus: Pick<MessageBus, 'announce' | 'onAnnouncement'>,
+    private readonly bus: Pick<MessageBus, 'announce' | 'onAnnouncement' | 'identity'>,
     private readonly store: ManifestStore,
     private readonly router: RouterKeeper,
     private readonly configs: AssistantConfigs,
+    private readonly learned: Pick<LearnedExamples, 'of' | 'start' | 'state'>,
     private readonly logger: Logger,
-    private readonly instance: string,
   ) {}
 
   /** Takes up what was heard before, then listens and calls the roll. */
@@ -60,11 +72,15 @@ export class AssistantDirectory {
       );
     for (const manifest of manifests) this.manifests.set(manifest.id, { manifest, hash: hashOfManifest(manifest) });
     await Promise.all(manifests.map(({ id }) => this.configs.read(id)));
-    this.configs.start(() => this.learn());
+    this.configs.start(
+      () => this.learn(),
+      (assistant) => this.manifests.has(assistant),
+    );
+    await this.learned.start(() => this.learn());
     this.learn();
     this.bus.onAnnouncement(announceManifest, (body, { service: from }) => {
-      this.announced.add(body.manifestHash);
       this.composers.set(from, body.composer);
+      this.roll.hear(body.manifestHash);
       this.hearManifest(from, body.instance, body.manifest);
     });
     this.bus.onAnnouncement(announcePresence, (body, { service: from }) => {
@@ -72,13 +88,14 @@ export class AssistantDirectory {
       this.hearPresence(from, body.instance, body.manifestHash);
     });
     this.bus.onAnnouncement(announceLeave, (body, { service: from }) => this.presence.leave(from, body.instance));
-    this.bus.announce(callRoll, { gateway: this.instance });
+    this.callRoll();
   }
 
   list(): AssistantState[] {
     return [...this.manifests.values()].map(({ manifest: { id, version, label, answers }, hash }) => {
       const instances = this.presence.instances(id);
       const { version: configVersion } = this.configs.current(id);
+      const { examples: claimed = [], whole = false } = this.router.leftOut(id) ?? {};
       return {
         id,
         version,
@@ -87,9 +104,24 @@ export class AssistantDirectory {
         instances,
         configVersion,
         state: this.away(id) ?? 'present',
-        routed: this.router.knows(learned(hash, configVersion)),
+        routed: this.router.knows(learnable(hash, configVersion)),
+        learned: this.router.problemOfUse() === null ? this.learned.of(id).length : 0,
+        claimed: { examples: claimed.length, first: claimed.slice(0, claimedShown) },
+        problem: whole ? 'Every example of it belongs to somebody else.' : null,
       };
     });
+  }
+
+  /** How learning from use stands. */
+  learning(): LearningState {
+    const state = this.learned.state();
+    const unused = this.router.problemOfUse();
+    return unused === null ? state : { ...state, examples: 0, problem: unused };
+  }
+
+  /** Services that are there, and whose manifest this gateway cannot read. */
+  unread(): string[] {
+    return this.roll.unread();
   }
 
   /** @throws FailureError `not-found` */
@@ -106,9 +138,11 @@ export class AssistantDirectory {
 
   /** What every assistant is routed by, or would be with these configurations in place of its own. */
   routables(instead: Readonly<Record<string, AssistantConfig>> = {}): RoutableManifest[] {
-    return [...this.manifests.values()].map(({ manifest }) =>
-      effectiveManifest(manifest, instead[manifest.id] ?? this.configs.current(manifest.id).config),
-    );
+    return [...this.manifests.values()].map(({ manifest }) => {
+      const { id, emergency } = manifest;
+      const { config } = this.configs.current(id);
+      return effectiveManifest(manifest, instead[id] ?? config, emergency ? [] : this.learned.of(id));
+    });
   }
 
   /** Ids of the assistants that emergencies go to. */
@@ -129,7 +163,8 @@ export class AssistantDirectory {
     const emergency = routed.emergency?.kind ?? (told === true ? (danger?.kind ?? 'unspecified') : null);
     const choices = routed.choices.flatMap((id) => named(id) ?? []);
     const { route, confidence } = withTold(routed, told);
-    const decision = { route, choices, emergency, danger, told, confidence };
+    const offered = routed.choices;
+    const decision = { route, choices, emergency, danger, told, confidence, offered, chosen: chosen ?? null };
     const by = (assistant: Manifest | null) => ({ ...decision, assistant, away: assistant && this.away(assistant.id) });
     if (emergency !== null) return { ...by(this.emergencyAssistant()), choices: [] };
     if (chosen === undefined) return by(named(routed.assistant ?? routed.unavailable));
@@ -180,7 +215,14 @@ export class AssistantDirectory {
   private hearPresence(from: string, instance: string, hash: string): void {
     this.presence.hear(from, instance);
     // Somebody whose manifest, or whose newest, never came through: ask for it.
-    if (!this.announced.has(hash)) this.bus.announce(callRoll, { gateway: this.instance });
+    if (!this.roll.isDue(from, hash)) return;
+    this.callRoll();
+    if (this.unread().includes(from))
+      this.logger.warn({ assistant: from }, 'its manifest is announced and cannot be read; is it of a newer release?');
+  }
+
+  private callRoll(): void {
+    this.bus.announce(callRoll, { gateway: this.bus.identity.instance });
   }
 
   private learn(): void {
@@ -189,14 +231,14 @@ export class AssistantDirectory {
     this.router.learn(
       [...this.manifests.values()].map(({ manifest: { id }, hash }, at) => ({
         manifest: manifests[at]!,
-        hash: learned(hash, this.configs.current(id).version),
+        hash: learnable(hash, this.configs.current(id).version),
       })),
     );
   }
 }
 
 /** What the router learned of an assistant: its manifest, and what was configured on top of it. */
-const learned = (hash: string, configVersion: number): string => `${hash}.${configVersion}`;
+const learnable = (hash: string, configVersion: number): string => `${hash}.${configVersion}`;
 
 /** Whether one semantic version is lower than another; during a rolling release both are announced, and the newer one counts. */
 function olderThan(version: string, other: string): boolean {

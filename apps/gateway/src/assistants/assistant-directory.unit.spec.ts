@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { announceManifest, announcePresence, callRoll, type Manifest } from '#contracts';
 import { ok } from '#kernel';
+import { MemoryEventStore } from '#event-store';
 import { createLogger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
 import { AssistantConfigs } from '../configure-assistant/assistant-configs.js';
+import { LearnedExamples } from '../learn-from-use/learned-examples.js';
+import { LearningLog } from '../learn-from-use/learning-log.js';
 import { manifestOf } from '../test-gateway.js';
 import { AssistantDirectory } from './assistant-directory.js';
 import type { ManifestStore } from './manifest-store.js';
@@ -17,6 +20,7 @@ type Hear = (body: unknown, from: typeof sender) => void;
 /** Announcements as the directory hears them, and what it says itself. */
 class HeardBus {
   readonly said: string[] = [];
+  readonly identity = { service: 'gateway', instance: 'gateway-1' };
   private readonly listeners = new Map<unknown, Hear>();
 
   readonly announce: MessageBus['announce'] = (announcement) => {
@@ -42,10 +46,12 @@ async function started(): Promise<{ bus: HeardBus; directory: AssistantDirectory
   const models = { load: () => Promise.resolve(undefined), save: () => Promise.resolve() };
   const router = new RouterKeeper({ offTopic: ['what is the weather like'] }, logger, models);
   const configs = new AssistantConfigs({ versions: () => Promise.resolve([]) }, bus, logger);
-  const directory = new AssistantDirectory(bus, store, router, configs, logger, 'gateway-1');
+  const learned = new LearnedExamples(new LearningLog(new MemoryEventStore()), bus, logger);
+  const directory = new AssistantDirectory(bus, store, router, configs, learned, logger);
   await directory.start();
   router.stop();
   configs.stop();
+  learned.stop();
   return { bus, directory };
 }
 

@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import type { LearningState } from '#contracts';
 import { AssistantDirectory, type AssistantState } from './assistant-directory.js';
 
 /** Which assistants there are, and whether they are there now. */
@@ -7,7 +8,8 @@ export class AssistantsController {
   constructor(private readonly directory: AssistantDirectory) {}
 
   @Get()
-  list(): { assistants: AssistantState[] } {
-    return { assistants: this.directory.list() };
+  list(): { assistants: AssistantState[]; learning: LearningState; unread: string[] } {
+    const { directory } = this;
+    return { assistants: directory.list(), learning: directory.learning(), unread: directory.unread() };
   }
 }

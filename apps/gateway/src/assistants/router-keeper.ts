@@ -1,23 +1,20 @@
 import { fail, toFailure } from '#kernel';
 import type { Logger } from '#platform/logging';
 import {
-  claimedTwice,
   createRouter,
-  estimateRouter,
-  fingerprintOfRouter,
-  reconfigureRouter,
-  restoreRouter,
-  trainRouter,
   type Rerouter,
   type RoutableManifest,
   type Routed,
   type RouteContext,
   type Router,
-  type RouterConfig,
 } from '#routing';
+import type { LabeledQuestion } from '../configure-assistant/labeled-questions.js';
+import { compareRouters, placesOf } from '../configure-assistant/regression-gate.js';
 import type { Corpora } from './corpora.js';
 import { KnownRoutes } from './known-routes.js';
 import type { RouterModels } from './router-models.js';
+import { RouterTrainer, type Trained } from './router-trainer.js';
+import type { LeftOut } from './settle-claims.js';
 
 /** What is learned of an assistant; the hash is another one whenever that is. */
 export interface Learnable {
@@ -25,14 +22,7 @@ export interface Learnable {
   readonly hash: string;
 }
 
-export interface Trained {
-  readonly router: Router;
-  /** Whether it was learned just now, and nobody has kept it. */
-  readonly isNew: boolean;
-}
-
-interface Learned {
-  readonly router: Router;
+interface Learned extends Pick<Trained, 'router' | 'leftOut'> {
   readonly routes: KnownRoutes;
   readonly hashes: ReadonlySet<string>;
 }
@@ -47,14 +37,20 @@ export class RouterKeeper {
   private timer: NodeJS.Timeout | null = null;
   private learning = false;
   private problem: string | null = null;
+  private useProblem: string | null = null;
   private tellLearned: () => void = () => undefined;
+  private readonly trainer: RouterTrainer;
   private readonly unlearned = createRouter({ manifests: [], offTopic: [] });
 
+  /** @param questions what a router that was taught from use is held against; without them none is taught */
   constructor(
-    private readonly corpora: Corpora,
+    corpora: Corpora,
     private readonly logger: Logger,
-    private readonly models: RouterModels,
-  ) {}
+    models: RouterModels,
+    private readonly questions: readonly LabeledQuestion[] = [],
+  ) {
+    this.trainer = new RouterTrainer(corpora, logger, models);
+  }
 
   /** Learns these assistants soon; a later call before it begins replaces this one. */
   learn(assistants: readonly Learnable[]): void {
@@ -81,7 +77,7 @@ export class RouterKeeper {
 
   /** A router for these assistants that nobody uses yet, and is kept only by `keep`. */
   prepare(manifests: readonly RoutableManifest[]): Promise<Trained> {
-    return this.train(manifests);
+    return this.trainer.train(manifests, this.current?.router ?? null);
   }
 
   /**
@@ -92,13 +88,9 @@ export class RouterKeeper {
   async preview(
     manifests: readonly RoutableManifest[],
   ): Promise<{ readonly router: Rerouter; readonly estimated: boolean }> {
-    const config = this.configOf(manifests);
     const now = this.router();
-    const same = reconfigureRouter(now, config);
-    if (same) return { router: same, estimated: false };
-    const estimated = await estimateRouter(now, config, () => new Promise((resolve) => setImmediate(resolve)));
-    if (estimated) return { router: estimated, estimated: true };
-    return { router: (await this.open(config)).router, estimated: false };
+    const estimated = await this.trainer.estimate(manifests, now);
+    return estimated ?? { router: (await this.trainer.train(manifests, now)).router, estimated: false };
   }
 
   /** Calls back each time another router is in use. */
@@ -106,8 +98,23 @@ export class RouterKeeper {
     this.tellLearned = told;
   }
 
+  /** For the next start, and for the other gateways. */
+  keep(trained: Trained): Promise<void> {
+    return this.trainer.keep(trained);
+  }
+
   knows(hash: string): boolean {
     return this.current?.hashes.has(hash) ?? false;
+  }
+
+  /** What the router in use was not taught of an assistant, because it is somebody else's; null where there is nothing. */
+  leftOut(assistant: string): LeftOut | null {
+    return this.current?.leftOut.find((one) => one.assistant === assistant) ?? null;
+  }
+
+  /** Why the router in use was not taught what people said in use; null where it was, or there is nothing. */
+  problemOfUse(): string | null {
+    return this.useProblem;
   }
 
   /** Throws while there is no router. */
@@ -138,83 +145,58 @@ export class RouterKeeper {
   private async learnOnce(assistants: readonly Learnable[]): Promise<void> {
     const started = performance.now();
     try {
-      const trained = await this.train(this.knownFirst(assistants));
-      const { router } = trained;
-      const hashes = new Set(assistants.map(({ hash }) => hash));
-      this.current = { router, routes: new KnownRoutes(router), hashes };
+      await this.takeUp(assistants);
       this.problem = null;
       const milliseconds = Math.round(performance.now() - started);
       this.logger.info({ assistants: assistants.length, milliseconds }, 'router learned');
-      await this.keep(trained);
-      this.tellLearned();
     } catch (error) {
       this.problem = toFailure(error).message;
       this.logger.error({ err: error }, 'the assistants could not be learned; the last good router goes on');
     }
   }
 
-  /** Where two assistants claim the same example it stays with the one that was there before. */
-  private knownFirst(assistants: readonly Learnable[]): RoutableManifest[] {
-    const known = assistants.filter(({ hash }) => this.knows(hash));
-    const others = assistants.filter(({ hash }) => !this.knows(hash));
-    return [...known, ...others].map(({ manifest }) => manifest);
-  }
-
   /**
-   * One assistant's claim to an example of another's costs it the example, and nobody the router. In whichever order they
-   * came, the same assistants make the same router.
+   * The router of these assistants, with what people said in use if the labeled questions do not lose by it, else without.
+   * Nothing that was in use before counts, so that every gateway comes to the same router.
    */
-  private train(manifests: readonly RoutableManifest[]): Promise<Trained> {
-    return this.open(this.configOf(manifests));
+  private async takeUp(assistants: readonly Learnable[]): Promise<void> {
+    const manifests = assistants.map(({ manifest }) => manifest);
+    const taught = manifests.some(({ fromUse = [] }) => fromUse.length > 0);
+    // It passed when it was taken up, and whatever else is new of it was held against the questions by itself.
+    const same = taught ? this.trainer.reconfigure(manifests, this.current?.router ?? null) : null;
+    if (same) return this.use(same, assistants);
+    const plain = await this.prepare(manifests.map((manifest) => ({ ...manifest, fromUse: [] })));
+    if (!taught || !this.current || plain.made === 'reconfigured') this.use(plain, assistants);
+    await this.keep(plain);
+    if (taught) this.use((await this.passing(manifests, plain)) ?? plain, assistants);
+    else this.useProblem = null;
   }
 
-  private configOf(manifests: readonly RoutableManifest[]): RouterConfig {
-    const claimed = claimedTwice(manifests, this.corpora.offTopic);
-    if (claimed.size > 0) this.logger.warn({ examples: [...claimed] }, 'examples that are claimed twice were left out');
-    const kept = manifests.map((manifest) => withoutClaimed(manifest, claimed));
-    const bare = kept.find(({ examples }) => examples.length === 0);
-    if (bare) throw fail('invalid-request', `Every example of ${bare.id} belongs to somebody else.`);
-    const offTopic = this.corpora.offTopic.filter((_, at) => !claimed.has(`offTopic.${at}`));
-    return this.config(
-      kept.sort((one, other) => (one.id < other.id ? -1 : 1)),
-      offTopic,
-    );
-  }
-
-  private config(manifests: readonly RoutableManifest[], offTopic: readonly string[]): RouterConfig {
-    return {
-      manifests,
-      offTopic,
-      ...(this.corpora.emergencies === undefined ? {} : { emergencies: this.corpora.emergencies }),
-    };
-  }
-
-  /** The router in use with other phrases, or one that was kept, where one fits; else it is learned. */
-  private async open(config: RouterConfig): Promise<Trained> {
-    const fingerprint = fingerprintOfRouter(config);
-    const same = this.current && reconfigureRouter(this.current.router, config, fingerprint);
-    if (same) return { router: same, isNew: false };
-    try {
-      const kept = await this.models.load(fingerprint);
-      if (kept) return { router: await restoreRouter(config, kept), isNew: false };
-    } catch (error) {
-      this.logger.warn({ err: error }, 'the kept router could not be taken up; it is learned anew');
+  /** The router that was taught from use; null, and the reason kept, where the labeled questions lose by it. */
+  private async passing(manifests: readonly RoutableManifest[], plain: Trained): Promise<Trained | null> {
+    if (this.questions.length === 0) {
+      this.useProblem = 'There are no labeled questions to hold what was learned from use against.';
+      return null;
     }
-    return { router: await trainRouter(config), isNew: true };
+    const trained = await this.prepare(manifests);
+    await this.keep(trained);
+    const emergencies = manifests.flatMap(({ id, emergency }) => (emergency === true ? [id] : []));
+    const report = await compareRouters(this.questions, placesOf(plain.router), placesOf(trained.router), emergencies);
+    this.useProblem = report.passed
+      ? null
+      : `What was learned from use is left out: ${report.rightAfter} of ${report.questions} labeled questions would be right, and ${report.rightBefore} are.`;
+    return report.passed ? trained : null;
   }
 
-  /** For the next start, and for the other gateways; what was not learned just now is kept already. */
-  async keep({ router, isNew }: Trained): Promise<void> {
-    if (!isNew) return;
-    await this.models.save(router.toJSON()).catch((error: unknown) => {
-      this.logger.warn({ err: error }, 'the router was not kept; the next start learns it again');
-    });
+  private use({ router, leftOut }: Trained, assistants: readonly Learnable[]): void {
+    for (const { assistant, examples } of leftOut)
+      this.logger.warn({ assistant, examples: examples.slice(0, 10) }, 'examples that are claimed twice were left out');
+    const unrouted = new Set(leftOut.flatMap(({ assistant, whole }) => (whole ? [assistant] : [])));
+    const routed = assistants.filter(({ manifest: { id } }) => !unrouted.has(id));
+    const hashes = new Set(routed.map(({ hash }) => hash));
+    this.current = { router, routes: new KnownRoutes(router), leftOut, hashes };
+    this.tellLearned();
   }
 }
 
 const stillLearning = () => fail('unavailable', 'The router is still learning its assistants.');
-
-const withoutClaimed = (manifest: RoutableManifest, claimed: ReadonlySet<string>): RoutableManifest => ({
-  ...manifest,
-  examples: manifest.examples.filter((_, at) => !claimed.has(`${manifest.id}.examples.${at}`)),
-});

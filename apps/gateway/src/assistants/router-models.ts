@@ -9,8 +9,8 @@ export interface RouterModels {
   save(model: RouterModelJson): Promise<void>;
 }
 
-/** Replicas of two releases may take turns for a while; more than a few models are of no use to anybody. */
-const keptAtMost = 3;
+/** Replicas of two releases may take turns for a while, each with a model that was taught from use and one that was not. */
+const keptAtMost = 6;
 const owner = 'router';
 
 export class PostgresRouterModels implements RouterModels {

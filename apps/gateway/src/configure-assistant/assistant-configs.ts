@@ -5,6 +5,8 @@ import { versionZero, type ConfigLog } from './config-log.js';
 
 /** Milliseconds after which a change is seen that was announced while nobody could hear it. */
 const readAgainEvery = 5000;
+/** Who may say that something was configured. */
+const gateway = 'gateway';
 
 /** The configuration in use of every assistant, the same in every gateway within a second of being saved. */
 export class AssistantConfigs {
@@ -19,10 +21,15 @@ export class AssistantConfigs {
     private readonly logger: Pick<Logger, 'warn'>,
   ) {}
 
-  /** Follows what is saved anywhere; `onChange` is called after a configuration became another one. */
-  start(onChange: () => void): void {
+  /**
+   * Follows what is saved anywhere; `onChange` is called after a configuration became another one.
+   * @param isKnown whether there is such an assistant: that of any other is read once it is heard of, whatever is announced
+   */
+  start(onChange: () => void, isKnown: (assistant: string) => boolean): void {
     this.onChange = onChange;
-    this.stopListening = this.bus.onAnnouncement(announceConfigured, ({ assistant }) => void this.read(assistant));
+    this.stopListening = this.bus.onAnnouncement(announceConfigured, async ({ assistant }, { service }) => {
+      if (service === gateway && isKnown(assistant)) await this.read(assistant);
+    });
     this.timer = setInterval(() => void this.readAll(), readAgainEvery);
     this.timer.unref();
   }
@@ -41,7 +48,7 @@ export class AssistantConfigs {
     const known = this.current(assistant).version;
     if (!this.inUse.has(assistant)) this.inUse.set(assistant, versionZero(assistant));
     try {
-      const newest = (await this.log.versions(assistant, known + 1)).at(-1);
+      const [newest] = await this.log.versions(assistant, { from: known + 1, newest: 1 });
       if (newest) this.use(newest);
     } catch (error) {
       this.logger.warn({ err: error, assistant }, 'its configuration could not be read; the last known one goes on');

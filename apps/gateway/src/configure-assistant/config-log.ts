@@ -1,5 +1,5 @@
 import { integrationEvents, type AssistantConfigured, type ConfigVersion } from '#contracts';
-import { streamOf, type EventStore, type RecordedEvent } from '#event-store';
+import { streamOf, type EventStore, type ReadStreamOptions, type RecordedEvent } from '#event-store';
 import { Deadline } from '#kernel';
 import { manifestAlone } from './effective-manifest.js';
 
@@ -38,13 +38,19 @@ function versionOf({ streamVersion, data, actor, occurredAt }: RecordedEvent): C
 export class ConfigLog {
   constructor(private readonly events: Pick<EventStore, 'append' | 'readStream'>) {}
 
-  /** The versions from `from` on, the oldest first. Version 0 is none of them. */
-  async versions(assistant: string, from = 1): Promise<ConfigVersion[]> {
+  /** Some of the versions, the oldest first; `newest` of them where that is said. Version 0 is none of them. */
+  async versions(assistant: string, part: Pick<ReadStreamOptions, 'from' | 'to' | 'newest'>): Promise<ConfigVersion[]> {
     const recorded = await this.events.readStream(streamOf(category, assistant), {
-      from,
+      ...part,
       deadline: Deadline.in(withinMs),
     });
     return recorded.map(versionOf);
+  }
+
+  /** The newest version, or 0 where nothing was configured. */
+  async newest(assistant: string): Promise<ConfigVersion> {
+    const [newest] = await this.versions(assistant, { newest: 1 });
+    return newest ?? versionZero(assistant);
   }
 
   /**

@@ -14,6 +14,12 @@ import { ConfigureAssistant, type Editor } from './configure-assistant.js';
 
 const versionQuery = z.strictObject({ version: z.coerce.number().int().min(0).optional() });
 
+/** A version may be 80,000 characters long. */
+const historyQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  before: z.coerce.number().int().min(0).optional(),
+});
+
 type Conditions = Readonly<Record<string, string | undefined>>;
 
 const tagged = <Version extends ConfigVersion>(reply: FastifyReply, version: Version): Version => {
@@ -43,8 +49,12 @@ export class ConfigureAssistantController {
   }
 
   @Get('history')
-  async history(@Param('assistant') assistant: string): Promise<{ versions: ConfigVersion[] }> {
-    return { versions: await this.configureAssistant.history(assistant) };
+  async history(
+    @Param('assistant') assistant: string,
+    @Query() query: unknown,
+  ): Promise<{ versions: ConfigVersion[] }> {
+    const { limit, before } = readAs(historyQuery, query);
+    return { versions: await this.configureAssistant.history(assistant, limit, before) };
   }
 
   @Put()

@@ -163,6 +163,45 @@ describe('the configuration of an assistant', () => {
     expect((await current()).version).toBe(before.version);
   });
 
+  it('the history is read in parts', async () => {
+    const part = async (query: string) =>
+      (await gateway.inject('GET', `${path}/history?${query}`)).json<{ versions: ConfigVersion[] }>().versions;
+    expect((await part('limit=2')).map(({ version }) => version)).toEqual([3, 4]);
+    expect((await part('limit=2&before=3')).map(({ version }) => version)).toEqual([1, 2]);
+    expect((await part('before=3')).map(({ version }) => version)).toEqual([0, 1, 2]);
+    expect((await gateway.inject('GET', `${path}/history?limit=1000`)).status).toBe(400);
+  });
+
+  it('the longest configuration there may be fits, however it is written; a longer one is told so', async () => {
+    const before = await current();
+    // Each letter escaped: six bytes for one.
+    const long = (letters: number) => {
+      const add = Array.from({ length: 40 }, (_, at) => `п${'ж'.repeat(letters)} ${at}`);
+      return { examples: { add, remove: [] } };
+    };
+    const escaped = (config: object) =>
+      JSON.stringify({ config, reason: 'as long as it may be' }).replace(
+        /[^\x00-\x7f]/g,
+        (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+    const json = { ...(await based()), 'content-type': 'application/json' };
+    const send = (config: object) => gateway.inject('PUT', path, escaped(config), json);
+    const longer = await send(long(1995));
+    expect([longer.status, longer.json()['errors']]).toEqual([
+      400,
+      [{ path: 'config', message: expect.stringContaining('longer than 80000 characters') }],
+    ]);
+    const tooLarge = await gateway.inject('PUT', path, `{"config":${' '.repeat(1_000_000)}{}}`, json);
+    expect(tooLarge.status).toBe(413);
+    expect(tooLarge.json()).toMatchObject({
+      code: 'payload-too-large',
+      detail: 'The body is larger than the 1000000 bytes that are taken here.',
+    });
+    expect((await current()).version).toBe(before.version);
+    expect((await send(long(1980))).status).toBe(200);
+    await gateway.inject('POST', `${path}/restore`, { version: 0, reason: 'enough' }, await based());
+  }, 60_000);
+
   it('an edit of an old version, of none, or by somebody who may not, is refused', async () => {
     const config = { thresholds: { floor: 0.5 } };
     expect((await put(config, {}, { 'if-match': '"1"' })).json()).toMatchObject({ code: 'version-conflict' });

@@ -8,6 +8,7 @@ import { compareConfigs } from './compare-configs.js';
 import { versionZero, type Author, type ConfigLog } from './config-log.js';
 import type { LabeledQuestion } from './labeled-questions.js';
 import { compareRouters, placesOf, type Places } from './regression-gate.js';
+import { reportForRecord } from './report-for-record.js';
 
 /** A configuration somebody wants, and why. */
 export interface Wanted {
@@ -36,16 +37,24 @@ export class ConfigureAssistant {
 
   /** One version; the current one when none is named. */
   async version(assistant: string, version?: number): Promise<ConfigVersion> {
-    const versions = await this.history(assistant);
-    const found = version === undefined ? versions.at(-1) : versions.find((one) => one.version === version);
+    this.directory.manifest(assistant);
+    if (version === undefined) return this.log.newest(assistant);
+    if (version === 0) return versionZero(assistant);
+    const [found] = await this.log.versions(assistant, { from: version, to: version });
     if (found) return found;
     throw fail('not-found', `The configuration of ${assistant} has no version ${version}.`);
   }
 
-  /** Every version, the oldest first; the first one is 0, the manifest alone. */
-  async history(assistant: string): Promise<ConfigVersion[]> {
+  /**
+   * The newest versions, the oldest of them first; the very first one is 0, the manifest alone.
+   * @param before only versions below this one
+   */
+  async history(assistant: string, limit: number, before?: number): Promise<ConfigVersion[]> {
     this.directory.manifest(assistant);
-    return [versionZero(assistant), ...(await this.log.versions(assistant))];
+    const to = before === undefined ? {} : { to: before - 1 };
+    const versions = before === 0 ? [] : await this.log.versions(assistant, { ...to, newest: limit });
+    const fromTheStart = before !== 0 && versions.length < limit;
+    return fromTheStart ? [versionZero(assistant), ...versions] : versions;
   }
 
   /**
@@ -103,13 +112,20 @@ export class ConfigureAssistant {
     const before = await this.router.prepare(this.directory.routables());
     const regression = await this.regression(placesOf(after.router), placesOf(before.router));
     if (!regression.passed && override === undefined) throw refused(regression);
-    const { newlyRight, ...kept } = regression;
     const overridden = regression.passed ? null : (override ?? null);
-    const data = { assistant, config, reason, changes, restored, regression: kept, override: overridden };
+    const data = {
+      assistant,
+      config,
+      reason,
+      changes,
+      restored,
+      regression: reportForRecord(regression),
+      override: overridden,
+    };
     const saved = await this.log.append(base, data, editor);
     await this.router.keep(after);
     this.configs.saved(saved);
-    return { ...saved, regression: { ...kept, newlyRight } };
+    return { ...saved, regression };
   }
 
   /** One edit after another: each is held against what the one before made of the router. */

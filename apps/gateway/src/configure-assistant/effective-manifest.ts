@@ -10,8 +10,15 @@ export const manifestAlone: AssistantConfig = {
   thresholds: {},
 };
 
-/** A manifest with what the club's people put on top of it: what is routed by. */
-export function effectiveManifest(manifest: Manifest, config: AssistantConfig): RoutableManifest {
+/**
+ * A manifest with what the club's people put on top of it: what is routed by.
+ * @param fromUse what was learned of it from use; what the configuration leaves out is not learned again
+ */
+export function effectiveManifest(
+  manifest: Manifest,
+  config: AssistantConfig,
+  fromUse: readonly string[] = [],
+): RoutableManifest {
   const { keywords, examples, patterns, thresholds } = config;
   const dropped = new Set(keywords.remove.map(exampleKey));
   const replaced = new Set(keywords.add.map(({ phrase }) => exampleKey(phrase)));
@@ -25,6 +32,7 @@ export function effectiveManifest(manifest: Manifest, config: AssistantConfig): 
     emergency: manifest.emergency,
     keywords: [...kept, ...keywords.add],
     examples: [...manifest.examples.filter((text) => !forgotten.has(exampleKey(text))), ...examples.add],
+    fromUse: fromUse.filter((text) => !forgotten.has(exampleKey(text))),
     patterns,
     thresholds,
   };

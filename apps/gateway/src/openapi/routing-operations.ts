@@ -3,6 +3,9 @@ import {
   configuredResponseSchema,
   configureRequestSchema,
   configVersionSchema,
+  decideExampleRequestSchema,
+  learnedExampleSchema,
+  learnedExamplesResponseSchema,
   restoreConfigRequestSchema,
   tryRoutingRequestSchema,
   tryRoutingResponseSchema,
@@ -31,7 +34,9 @@ export const routingOperations: readonly Operation[] = [
     method: 'get',
     path: '/assistants',
     id: 'listAssistants',
-    summary: 'Which assistants there are, and whether they are there now',
+    summary: 'Which assistants there are, whether they are there now, and what the router was taught of each',
+    description:
+      '`claimed` are examples of an assistant that are taken for another’s, `problem` is why nothing is routed to it. `learning` says how learning from use stands, and `unread` names assistants whose manifest this gateway cannot read.',
     replies: { 200: { description: 'The assistants.', content: anyJson } },
     failures: [],
   },
@@ -50,12 +55,16 @@ export const routingOperations: readonly Operation[] = [
     method: 'get',
     path: '/assistants/{assistant}/config/history',
     id: 'readConfigHistory',
-    summary: 'Every version of it, the oldest first: who, when, why, and what changed',
-    parameters: [inAssistant],
+    summary: 'Its versions, the newest of them, the oldest first: who, when, why, and what changed',
+    parameters: [
+      inAssistant,
+      inQuery('limit', { type: 'integer', minimum: 1, maximum: 100, default: 20 }),
+      inQuery('before', { type: 'integer', minimum: 0 }),
+    ],
     replies: {
       200: { description: 'The versions.', content: json(z.object({ versions: z.array(configVersionSchema) })) },
     },
-    failures: ['not-found', 'unavailable', 'deadline-exceeded'],
+    failures: ['invalid-request', 'not-found', 'unavailable', 'deadline-exceeded'],
   },
   {
     method: 'put',
@@ -87,5 +96,32 @@ export const routingOperations: readonly Operation[] = [
     body: { type: 'application/json', schema: schemaOf(tryRoutingRequestSchema, 'input') },
     replies: { 200: { description: 'Both ways of routing, side by side.', content: json(tryRoutingResponseSchema) } },
     failures: [...bodyFailures, 'forbidden', 'not-found', 'rate-limited', 'unavailable', 'deadline-exceeded'],
+  },
+  {
+    method: 'get',
+    path: '/routing/learned',
+    id: 'listLearned',
+    summary: 'The questions that people took to assistants, and which of them the router was taught',
+    description:
+      'A question counts once enough API keys took it to the same assistant: by choosing it when they were asked back, or by finding its answer helpful. What managers accepted comes first, then the newest.',
+    parameters: [
+      inQuery('assistant', { type: 'string', maxLength: 32 }),
+      inQuery('state', schemaOf(learnedExampleSchema.shape.state)),
+      inQuery('limit', { type: 'integer', minimum: 1, maximum: 1000, default: 200 }),
+    ],
+    replies: { 200: { description: 'The questions.', content: json(learnedExamplesResponseSchema) } },
+    failures: ['invalid-request', 'forbidden', 'unavailable', 'deadline-exceeded'],
+  },
+  {
+    method: 'post',
+    path: '/routing/learned/{example}/decision',
+    id: 'decideLearned',
+    summary: 'Refuse a question, which takes it out of every router, or accept it without waiting for others',
+    description:
+      'A refused one is forgotten by every gateway at once, whatever people say of it later. An accepted one is taught with the next attempt, if the labeled questions do not lose by it. The latest word counts.',
+    parameters: [inPath('example', { type: 'string', pattern: '^[0-9a-f]{32}$' })],
+    body: { type: 'application/json', schema: schemaOf(decideExampleRequestSchema, 'input') },
+    replies: { 200: { description: 'The question, as it stands now.', content: json(learnedExampleSchema) } },
+    failures: [...bodyFailures, 'forbidden', 'not-found', 'unavailable', 'deadline-exceeded'],
   },
 ];

@@ -36,6 +36,7 @@ export class RecordFeedback {
       helpful: request.helpful,
       reason: request.reason ?? null,
       comment: request.comment === undefined ? null : redact(sanitise(request.comment)),
+      about: answered ? aboutAnswer(answered) : null,
     };
     const type = 'feedback-given';
     const event = {
@@ -68,6 +69,19 @@ export class RecordFeedback {
       throw toFailure(error).retryable ? away() : error;
     }
   }
+}
+
+const wasRouted = new Set<string>(['keyword', 'semantic', 'merged']);
+const wasAnswered = new Set<string>(['answered', 'degraded']);
+
+/** What the router may learn of an answer. A record of before these fields says nothing of the kind, and teaches nothing. */
+function aboutAnswer({ data, actor }: RecordedEvent): FeedbackGiven['about'] {
+  const read = integrationEvents['query-answered'].schema.safeParse(data);
+  if (!read.success) return null;
+  const { query, asker, assistant, chosen, emergency, route, outcome } = read.data;
+  const alone = chosen === null && emergency === null;
+  const routed = alone && assistant !== null && wasRouted.has(route.method) && wasAnswered.has(outcome);
+  return { query, asker, actor, assistant, routed };
 }
 
 const away = () =>

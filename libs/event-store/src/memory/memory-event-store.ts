@@ -78,8 +78,12 @@ export class MemoryEventStore implements TransactionalEventStore<MemoryTransacti
     return Promise.resolve(this.stage(tx, prepared!));
   }
 
-  readStream(stream: string, { from = 1 }: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
-    return Promise.resolve(this.log.filter((event) => event.stream === stream && event.streamVersion >= from));
+  readStream(
+    stream: string,
+    { from = 1, to = Infinity, newest = Infinity }: ReadStreamOptions = {},
+  ): Promise<readonly RecordedEvent[]> {
+    const events = this.log.filter(({ stream: name, streamVersion: at }) => name === stream && at >= from && at <= to);
+    return Promise.resolve(events.slice(Math.max(0, events.length - newest)));
   }
 
   readByTrace(traceId: string): Promise<readonly RecordedEvent[]> {

@@ -66,14 +66,20 @@ export class PostgresEventStore implements TransactionalEventStore<Transaction> 
 
   async readStream(
     stream: string,
-    { from = 1, ...options }: ReadStreamOptions = {},
+    { from = 1, to, newest, ...options }: ReadStreamOptions = {},
   ): Promise<readonly RecordedEvent[]> {
+    const events = `select ${recordedColumns} from log.events e where e.stream = $1 and e.stream_version >= $2`;
+    if (to === undefined && newest === undefined) {
+      const all = { ...options, name: 'log-read-stream' };
+      const rows = await this.database.query<EventRow>(`${events} order by e.stream_version`, [stream, from], all);
+      return rows.map(toRecordedEvent);
+    }
     const rows = await this.database.query<EventRow>(
-      `select ${recordedColumns} from log.events e where e.stream = $1 and e.stream_version >= $2 order by e.stream_version`,
-      [stream, from],
-      { ...options, name: 'log-read-stream' },
+      `${events} and e.stream_version <= coalesce($3::bigint, e.stream_version) order by e.stream_version desc limit $4::bigint`,
+      [stream, from, to ?? null, newest ?? null],
+      { ...options, name: 'log-read-stream-part' },
     );
-    return rows.map(toRecordedEvent);
+    return rows.map(toRecordedEvent).reverse();
   }
 
   async readByTrace(traceId: string, options: CallOptions = {}): Promise<readonly RecordedEvent[]> {

@@ -98,6 +98,16 @@ export function describeEventStore<Tx>(name: string, makeStore: () => Promise<St
         expect(versions(await store.readStream(stream, { from: 4 }))).toEqual([4, 5]);
       });
 
+      it('reads a part of a stream, or only the newest of it', async () => {
+        const stream = newStream();
+        await store.append(stream, 'no-stream', newEvents(5));
+        expect(versions(await store.readStream(stream, { from: 2, to: 3 }))).toEqual([2, 3]);
+        expect(versions(await store.readStream(stream, { newest: 2 }))).toEqual([4, 5]);
+        expect(versions(await store.readStream(stream, { to: 3, newest: 2 }))).toEqual([2, 3]);
+        expect(versions(await store.readStream(stream, { from: 5, newest: 2 }))).toEqual([5]);
+        expect(await store.readStream(stream, { from: 6, newest: 1 })).toEqual([]);
+      });
+
       it('knows nothing of a stream that is not there', async () => {
         expect(await store.readStream(newStream())).toEqual([]);
       });

@@ -42,6 +42,15 @@ export function failureOf(thrown: unknown): Failure {
   return failure('malformed-request', inBody ? 'The body is not valid JSON.' : 'The request could not be read.');
 }
 
+/** A body that the framework cut off is told how long it may be. */
+function withLimit(found: Failure, thrown: unknown, { routeOptions }: Pick<FastifyRequest, 'routeOptions'>): Failure {
+  if (found.code !== 'payload-too-large' || thrown instanceof FailureError) return found;
+  return failure(
+    'payload-too-large',
+    `The body is larger than the ${routeOptions.bodyLimit} bytes that are taken here.`,
+  );
+}
+
 const wrongMethod = (methods: readonly string[]): Failure =>
   failure('method-not-allowed', `What is at this path takes ${methods.join(', ')} only.`);
 
@@ -66,7 +75,7 @@ export const problemOptions = (logger: Logger): Pick<FastifyServerOptions, 'fram
  * for the log only. A response that has begun is cut off: its reader must neither take it for whole nor wait for the rest.
  */
 function sendProblem(
-  request: Pick<FastifyRequest, 'raw' | 'url' | 'server'>,
+  request: Pick<FastifyRequest, 'raw' | 'url' | 'server' | 'routeOptions'>,
   reply: FastifyReply,
   thrown: unknown,
   logger: Logger,
@@ -74,7 +83,7 @@ function sendProblem(
   const { traceId } = traceOf(request);
   const path = request.url.split('?', 1)[0]!;
   const methods = isUnrouted(thrown) ? methodsAt(request.server, path) : [];
-  const found = methods.length > 0 ? wrongMethod(methods) : failureOf(thrown);
+  const found = methods.length > 0 ? wrongMethod(methods) : withLimit(failureOf(thrown), thrown, request);
   const details = { err: thrown, path, traceId };
   if (found.code === 'internal') logger.error(details, 'request failed');
   else if (thrown instanceof FailureError && thrown.internal !== undefined) logger.warn(details, 'request refused');
