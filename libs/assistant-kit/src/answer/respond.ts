@@ -5,7 +5,7 @@ import { composeAnswer, type Question } from '../compose/compose-answer.js';
 import { composeUnsure, composeWithoutKnowledge } from '../compose/without-sources.js';
 import type { AssistantPolicy } from '../policy.js';
 import { whereabouts } from '../sections/whereabouts.js';
-import { partsOf, type Draft } from './draft.js';
+import { closingPartsOf, textPartsOf, type Draft, type Wording } from './draft.js';
 import { findMaterial, type Found, type Knowledge } from './find-material.js';
 
 export interface AnswerTools {
@@ -14,7 +14,7 @@ export interface AnswerTools {
   readonly policy: AssistantPolicy;
   readonly knowledge: Knowledge;
   /** Words an answer that is whole already; absent where no model is configured. */
-  readonly reword?: (question: Question, draft: Draft, call: Call) => Promise<Draft>;
+  readonly word?: (question: Question, draft: Draft, call: Call) => Wording;
 }
 
 /** Answers one question as a stream: one start, one end, whatever happens between them. */
@@ -22,16 +22,22 @@ export type Responder = (ask: Ask, call: Call, tools: AnswerTools) => AsyncItera
 
 const defaultReserveMs = 100;
 
+/** Says a whole answer in its own words. */
+function* asItIs(draft: Draft): Wording {
+  yield* textPartsOf(draft);
+  return draft;
+}
+
 /** @throws FailureError `cancelled` when the asker has left */
-async function draftFrom(found: Result<Found>, question: Question, call: Call, tools: AnswerTools): Promise<Draft> {
+function wordingOf(found: Result<Found>, question: Question, call: Call, { word, policy }: AnswerTools): Wording {
   if (!found.ok) {
     if (found.error.code === 'cancelled') throw new FailureError(found.error);
-    return composeWithoutKnowledge(question);
+    return asItIs(composeWithoutKnowledge(question));
   }
   const { material, candidates, degraded } = found.value;
-  if (!material) return { ...composeUnsure(question, candidates), degraded };
+  if (!material) return asItIs({ ...composeUnsure(question, candidates), degraded });
   const draft = { ...composeAnswer(question, material), degraded };
-  return tools.reword && tools.policy.mayUseModel !== false ? tools.reword(question, draft, call) : draft;
+  return word && policy.mayUseModel !== false ? word(question, draft, call) : asItIs(draft);
 }
 
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;
@@ -50,6 +56,6 @@ export const respondFromKnowledge: Responder = async function* (ask, call, tools
   const working = { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) };
   const found = await findMaterial(question, knowledge, working, search);
   const searched = performance.now();
-  const draft = await draftFrom(found, question, working, tools);
-  yield* partsOf(draft, { search: rounded(searched - begun), compose: rounded(performance.now() - searched) });
+  const draft = yield* wordingOf(found, question, working, tools);
+  yield* closingPartsOf(draft, { search: rounded(searched - begun), compose: rounded(performance.now() - searched) });
 };
