@@ -59,6 +59,8 @@ export class AnthropicChat implements ChatProvider {
         },
         { signal },
       );
+      // It has taken the request, and is at work.
+      yield { type: 'thought' };
       for await (const event of events) {
         begun = true;
         if (event.type === 'message_delta') stop = event.delta.stop_reason;

@@ -43,6 +43,8 @@ export class OpenAiChat implements ChatProvider {
         },
         { signal },
       );
+      // It has taken the request, and is at work.
+      yield { type: 'thought' };
       for await (const { choices, usage } of chunks) {
         begun = true;
         // Another server that speaks the protocol may leave out what it has none of.

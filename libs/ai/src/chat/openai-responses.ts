@@ -45,6 +45,8 @@ export class OpenAiResponses implements ChatProvider {
         },
         { signal },
       );
+      // It has taken the request, and is at work.
+      yield { type: 'thought' };
       for await (const event of events) {
         begun = true;
         if (event.type === 'response.output_text.delta') yield { type: 'text-delta', text: event.delta };

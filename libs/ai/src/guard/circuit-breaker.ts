@@ -12,8 +12,11 @@ export interface BreakerSettings {
 export interface Permit {
   succeeded(): void;
   failed(failure: ModelFailure): void;
-  /** It has said nothing for longer than a working provider does, and may still. */
-  stalled(failure: ModelFailure): void;
+  /**
+   * It has said nothing for longer than a working provider does, and may still.
+   * @returns whether others have found the same, so that there is nothing to wait for
+   */
+  stalled(failure: ModelFailure): boolean;
   left(): void;
 }
 
@@ -69,9 +72,9 @@ export class CircuitBreaker {
       failed: (failure) =>
         once(() => (answered.has(failure.reason) ? this.close() : this.strike(failure, isProbe, struck)))(),
       stalled: (failure) => {
-        if (over || struck) return;
-        this.strike(failure, isProbe, false);
+        if (!over && !struck) this.strike(failure, isProbe, false);
         struck = true;
+        return this.why !== undefined;
       },
       left: once(() => undefined),
     };

@@ -105,7 +105,7 @@ describe('CircuitBreaker', () => {
 
   it('opens by calls that say nothing, before they have ended, and closes when one of them answers', () => {
     const calls = [breaker.admit(), breaker.admit(), breaker.admit()];
-    calls.forEach((call) => call.stalled(failure('late')));
+    expect(calls.map((call) => call.stalled(failure('late')))).toEqual([false, false, true]);
     expect(isOpen()).toBe(true);
     calls[1]!.succeeded();
     expect(isOpen()).toBe(false);

@@ -162,7 +162,9 @@ export class GuardedModel {
     const signal = AbortSignal.any([options.deadline.signal(options.signal), giveUp.signal]);
     const patience = new Patience(
       this.options.limits,
-      () => permit.stalled(this.late()),
+      () => {
+        if (permit.stalled(this.late()) && meter.text === '') giveUp.abort(this.late());
+      },
       () => giveUp.abort(this.late()),
     );
     const parts = this.model.stream(request, signal)[Symbol.asyncIterator]();
