@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 /** The release that is measured beside our way to a model; installed by the bench alone, for nothing else needs it. */
 export const portkeyVersion = '1.15.2';
 const name = '@portkey-ai/gateway';
+/** Later ones of its HTTP adapter answer every stream with status 500: they hand it headers that it may not change. */
+const overrides = { '@hono/node-server': '1.13.8' };
 const installWithin = 300_000;
 const readyWithin = 30_000;
 
@@ -22,11 +24,11 @@ export async function installPortkey(root: string): Promise<string | null> {
   const folder = folderIn(root);
   if (existsSync(join(folder, 'node_modules', name, 'package.json'))) return null;
   await mkdir(folder, { recursive: true });
+  const wanted = { private: true, dependencies: { [name]: portkeyVersion }, overrides };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(wanted));
   const quiet = ['--no-audit', '--no-fund', '--ignore-scripts'];
   try {
-    await promisify(execFile)('npm', ['install', '--prefix', folder, ...quiet, `${name}@${portkeyVersion}`], {
-      timeout: installWithin,
-    });
+    await promisify(execFile)('npm', ['install', '--prefix', folder, ...quiet], { timeout: installWithin });
     return null;
   } catch (error) {
     const { stderr = '', message } = error as Error & { stderr?: string };
