@@ -22,7 +22,7 @@ export async function runAssistant(definition: AssistantDefinition): Promise<voi
       principalSecret: settings.PRINCIPAL_SECRET,
       logger,
     });
-    const model = openModel(settings, id, logger);
+    const model = definition.policy.mayUseModel === false ? undefined : openModel(settings, id, logger);
     const healthPort = settings.HEALTH_PORT;
     const service = await AssistantService.start(definition, { bus, club, logger, healthPort, model });
     return { lost: bus.closed, close: () => service.stop() };
