@@ -1,4 +1,5 @@
 import type OpenAI from 'openai';
+import { modelFailure } from './chat/model-failure.js';
 import { providerFetch } from './provider-fetch.js';
 
 export interface OpenAiConnection {
@@ -31,4 +32,19 @@ export function lazyOpenAi(
     }
     return client;
   };
+}
+
+/**
+ * Whether the key is taken and the model is there. A server that speaks the protocol and has no models to look up answers
+ * with 404 as well; only `model_not_found` says that there is no such model.
+ * @throws ModelFailure
+ */
+export async function lookUpModel(client: OpenAI, model: string, who: string, signal: AbortSignal): Promise<void> {
+  try {
+    await client.models.retrieve(model, { signal });
+  } catch (error) {
+    const { status, code } = error as { readonly status?: unknown; readonly code?: unknown };
+    if (status === 404 && code !== 'model_not_found') return;
+    throw modelFailure(who, error, signal);
+  }
 }

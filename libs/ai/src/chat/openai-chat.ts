@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import { lazyOpenAi } from '../open-ai-client.js';
+import { lazyOpenAi, lookUpModel } from '../open-ai-client.js';
 import type { ChatProvider, ProviderPart, ProviderRequest } from './chat-model.js';
 import { ModelFailure, modelFailure } from './model-failure.js';
 import type { ProviderSettings } from './provider-settings.js';
@@ -67,11 +67,7 @@ export class OpenAiChat implements ChatProvider {
   }
 
   async lookUp(signal: AbortSignal): Promise<void> {
-    try {
-      await (await this.connect()).models.retrieve(this.model, { signal });
-    } catch (error) {
-      throw modelFailure(this.provider, error, signal);
-    }
+    await lookUpModel(await this.connect(), this.model, this.provider, signal);
   }
 }
 

@@ -183,7 +183,16 @@ describe.each(protocols)('$name', ({ path, at, inBody, shaped, stops }) => {
     expect(stub.lookups.at(-1)).toBe('stub-model');
     stub.behavior = { status: 401 };
     await expect(model.lookUp(Deadline.in(5_000).signal())).rejects.toMatchObject({ reason: 'refused-key' });
+    stub.behavior = { status: 404, error: 'model_not_found' };
+    await expect(model.lookUp(Deadline.in(5_000).signal())).rejects.toMatchObject({ reason: 'unknown-model' });
     expect(stub.calls).toEqual([]);
+  });
+
+  it('takes a server of one’s own that has no models to look up for one that works', async () => {
+    stub.behavior = { status: 404 };
+    const looked = model.lookUp(Deadline.in(5_000).signal());
+    if (path === '/v1/messages') await expect(looked).rejects.toMatchObject({ reason: 'unknown-model' });
+    else await expect(looked).resolves.toBeUndefined();
   });
 
   it('has nothing of the key and of what a provider wrote in its failures, and writes to no console', async () => {

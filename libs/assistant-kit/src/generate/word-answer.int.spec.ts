@@ -211,6 +211,12 @@ describe.each([
     expect(await textSaid({ says: [says] }, asking(query))).toBe(textOf(draft));
   });
 
+  it('has nothing of what was asked in what is logged', async () => {
+    await textSaid({ says: ['Dear Quentin, it comes by text.'] }, asking('I am Quentin'));
+    expect(warn).toHaveBeenCalledWith(expect.objectContaining({ ungrounded: 1 }), expect.anything());
+    expect(inspect(warn.mock.calls, { depth: 9 }).toLowerCase()).not.toContain('quentin');
+  });
+
   it('has nothing of the key in what is logged', async () => {
     stub.behavior = { status: 401 };
     await worded();

@@ -67,7 +67,7 @@ class Attempt {
       this.unknownIds += unknown;
       if (text === '') continue;
       const wrong = this.wrongIn(text);
-      if (wrong.length > 0) throw new Ungrounded(wrong);
+      if (wrong.length > 0) throw new Ungrounded(wrong.length);
       passages.forEach((index) => this.cited.add(index));
       const piece = this.sent === '' ? text : `${before}${text}`;
       this.sent += piece;
@@ -88,7 +88,7 @@ class Attempt {
 
 /** A sentence that stands in no source. */
 class Ungrounded extends Error {
-  constructor(readonly words: readonly string[]) {
+  constructor(readonly count: number) {
     super('A model said what stands in no source; nothing further of it was said');
   }
 }
@@ -117,7 +117,8 @@ export function wordWith(model: ChatModel, logger: Pick<Logger, 'warn'>) {
     } catch (error) {
       if (call.signal?.aborted && error instanceof FailureError) throw error;
       attempt.why = codeOf(error);
-      const ungrounded = error instanceof Ungrounded ? { ungrounded: error.words } : { err: error };
+      // How many only: the words may be a member's own.
+      const ungrounded = error instanceof Ungrounded ? { ungrounded: error.count } : { err: error };
       logger.warn({ model: attempt.by, traceId, ...ungrounded }, 'A model did not word an answer');
     }
     const { why, by, sent, unknownIds } = attempt;
