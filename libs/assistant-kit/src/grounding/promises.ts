@@ -22,7 +22,7 @@ function promisesOf(sentence: string): string[] {
   const deeds = Array.from(told.matchAll(willDo), ([, verb = '']) => stem(verb.toLowerCase())).filter(
     (verb) => verb !== 'be',
   );
-  const onTheWay = /\bon (?:its|their|his|her|the) way\b/i.test(told) ? ['way'] : [];
+  const onTheWay = /\bon (?:its|their|his|her|the) way\b/i.test(told) ? [stem('way')] : [];
   return [...new Set([...things, ...deeds, ...onTheWay])];
 }
 

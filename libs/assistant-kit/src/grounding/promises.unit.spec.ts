@@ -14,6 +14,7 @@ describe('ungroundedPromises', () => {
     ['There is no refund after that.', 'Later than that there is no refund.'],
     ['Somebody will call you.', 'The desk calls the member.'],
     ['Feel free to bring a friend.', 'A friend may come.'],
+    ['Help is on its way.', 'Say that help is on its way.'],
     ['You will find it in the app.', 'It is in the app.'],
   ])('finds none in %j that %j does not make', (text, quote) => expect(against(text, quote)).toEqual([]));
 
@@ -23,7 +24,7 @@ describe('ungroundedPromises', () => {
     ['The lesson is free.', 'The lesson costs 20 dollars.', 'free'],
     ['We’ll send a technician.', 'Call the desk.', 'send'],
     ['The desk will personally unlock it.', 'Call the desk.', 'unlock'],
-    ['Help is on its way.', 'Call for help.', 'way'],
+    ['Help is on its way.', 'Call for help.', 'wai'],
     ['We guarantee it.', 'It works.', 'guarante'],
   ])('finds the promise in %j that %j does not make', (text, quote, promise) =>
     expect(against(text, quote)).toContain(promise),
