@@ -1,4 +1,20 @@
 export { AnthropicChat } from './anthropic-chat.js';
-export type { ChatModel, ChatRequest } from './chat-model.js';
-export { chatModelOf, chatSettings, type ChatSettings } from './chat-settings.js';
-export { OpenAiChat, type ProviderSettings } from './openai-chat.js';
+export type {
+  ChatEnd,
+  ChatModel,
+  ChatOptions,
+  ChatPart,
+  ChatProvider,
+  ChatRequest,
+  ProviderPart,
+  ProviderRequest,
+  Structured,
+  StructuredRequest,
+  Usage,
+} from './chat-model.js';
+export { chatModelOf } from './chat-model-of.js';
+export { budgetOf, chatSettings, type ChatSettings } from './chat-settings.js';
+export { ModelFailure, modelFailureReasons, type ModelFailureReason } from './model-failure.js';
+export { OpenAiChat } from './openai-chat.js';
+export { OpenAiResponses } from './openai-responses.js';
+export type { ProviderSettings } from './provider-settings.js';

@@ -1,50 +1,79 @@
 import type OpenAI from 'openai';
-import { lazyOpenAi } from '../open-ai-client.js';
-import type { ChatModel, ChatRequest } from './chat-model.js';
-import { providerFailure, unfinished } from './provider-failure.js';
+import { lazyOpenAi, lookUpModel } from '../open-ai-client.js';
+import type { ChatProvider, ProviderPart, ProviderRequest } from './chat-model.js';
+import { ModelFailure, modelFailure } from './model-failure.js';
+import type { ProviderSettings } from './provider-settings.js';
 
-export interface ProviderSettings {
-  readonly apiKey: string;
-  /** Where the provider, or something that speaks its protocol, answers; the provider's own address when absent. */
-  readonly baseUrl?: string | undefined;
-  readonly model: string;
-}
+/** Reasons other than having said everything. */
+const ends: Readonly<Record<string, ModelFailure['reason']>> = { length: 'too-long', content_filter: 'declined' };
+
+const shapeOf = ({ shape }: ProviderRequest) =>
+  shape === undefined
+    ? {}
+    : { response_format: { type: 'json_schema' as const, json_schema: { ...shape, strict: true } } };
 
 /** A model behind OpenAI's chat completions, or anything that speaks that protocol. */
-export class OpenAiChat implements ChatModel {
-  readonly name: string;
+export class OpenAiChat implements ChatProvider {
+  readonly provider: string;
+  readonly model: string;
   private readonly connect: () => Promise<OpenAI>;
 
-  constructor(settings: ProviderSettings) {
-    this.connect = lazyOpenAi(settings);
-    this.name = settings.model;
+  constructor({ provider = 'openai', ...settings }: ProviderSettings) {
+    this.provider = provider;
+    this.model = settings.model;
+    this.connect = lazyOpenAi(settings, provider);
   }
 
-  async *stream({ system, user, maxTokens }: ChatRequest, signal: AbortSignal): AsyncGenerator<string> {
+  async *stream(request: ProviderRequest, signal: AbortSignal): AsyncGenerator<ProviderPart> {
     let finish: string | null = null;
+    let begun = false;
     try {
       const client = await this.connect();
       const chunks = await client.chat.completions.create(
         {
-          model: this.name,
+          model: this.model,
           messages: [
-            { role: 'system', content: system },
-            { role: 'user', content: user },
+            { role: 'system', content: request.system },
+            { role: 'user', content: request.user },
           ],
-          max_completion_tokens: maxTokens,
+          max_completion_tokens: request.maxTokens,
           stream: true,
+          stream_options: { include_usage: true },
+          ...shapeOf(request),
         },
         { signal },
       );
-      for await (const { choices } of chunks) {
-        const choice = choices[0];
-        if (choice?.delta.content) yield choice.delta.content;
+      // It has taken the request, and is at work.
+      yield { type: 'thought' };
+      for await (const { choices, usage } of chunks) {
+        begun = true;
+        // Another server that speaks the protocol may leave out what it has none of.
+        const choice = (choices as typeof choices | undefined)?.[0];
+        if (choice?.delta.content) yield { type: 'text-delta', text: choice.delta.content };
         finish = choice?.finish_reason ?? finish;
+        if (usage) {
+          yield { type: 'usage', usage: { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens } };
+        }
       }
       signal.throwIfAborted();
     } catch (error) {
-      throw providerFailure('OpenAI', error, signal);
+      throw modelFailure(this.provider, error, signal, begun);
     }
-    if (finish !== 'stop') throw unfinished('OpenAI', finish);
+    if (finish !== 'stop') throw unfinished(this.provider, finish, ends);
+  }
+
+  async load(): Promise<void> {
+    await this.connect();
+  }
+
+  async lookUp(signal: AbortSignal): Promise<void> {
+    await lookUpModel(await this.connect(), this.model, this.provider, signal);
   }
 }
+
+/** A stream that ended in another way than by being done. */
+export const unfinished = (
+  who: string,
+  finish: string | null | undefined,
+  reasons: Readonly<Record<string, ModelFailure['reason']>>,
+): ModelFailure => new ModelFailure(reasons[finish ?? ''] ?? 'cut', who, `ended with ${finish ?? 'no reason'}`);

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
-import { Deadline, fail, type FailureError } from '#kernel';
+import { Deadline } from '#kernel';
 import { lazyOpenAi, type OpenAiConnection } from '../open-ai-client.js';
-import { providerFailure } from '../chat/provider-failure.js';
+import { ModelFailure, modelFailure } from '../chat/model-failure.js';
 import { embeddingDimensions, type Embedder, type EmbedOptions } from './embedder.js';
 import { normalize } from './vectors.js';
 
@@ -53,7 +53,7 @@ export class OpenAiEmbedder implements Embedder {
       signal.throwIfAborted();
       return this.inOrder(data, texts.length);
     } catch (error) {
-      throw providerFailure('OpenAI', error, signal);
+      throw modelFailure('openai', error, signal);
     }
   }
 
@@ -67,5 +67,5 @@ export class OpenAiEmbedder implements Embedder {
   }
 }
 
-const unusable = (): FailureError =>
-  fail('unavailable', 'The model cannot be used.', `OpenAI sent no ${embeddingDimensions} numbers for some text.`);
+const unusable = (): ModelFailure =>
+  new ModelFailure('bad-output', 'openai', `sent no ${embeddingDimensions} numbers for some text`);

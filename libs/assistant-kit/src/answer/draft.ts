@@ -23,15 +23,24 @@ export interface Provenance {
   readonly composer?: string | undefined;
 }
 
-/** The parts of an answer after its start, in the order the contract has them. */
-export function* partsOf(
+export type TextDelta = Extract<AnswerPart, { type: 'text-delta' }>;
+
+/** The text of an answer as it is sent; in the end the answer that it belongs to. */
+export type Wording = AsyncGenerator<TextDelta, Draft> | Generator<TextDelta, Draft>;
+
+export const textDelta = (text: string): TextDelta => ({ type: 'text-delta', text });
+
+/** The text as it is, a paragraph at a time. */
+export function* textPartsOf({ paragraphs }: Pick<Draft, 'paragraphs'>): Generator<TextDelta> {
+  for (const [index, paragraph] of paragraphs.entries()) yield textDelta(index === 0 ? paragraph : `\n\n${paragraph}`);
+}
+
+/** The parts of an answer after its text, in the order the contract has them. */
+export function* closingPartsOf(
   draft: Draft,
   timings: Readonly<Record<string, number>>,
   { knowledge, composer }: Provenance = {},
 ): Generator<AnswerPart> {
-  for (const [index, paragraph] of draft.paragraphs.entries()) {
-    yield { type: 'text-delta', text: index === 0 ? paragraph : `\n\n${paragraph}` };
-  }
   for (const source of draft.sources) yield { type: 'source-add', source };
   for (const action of draft.actions) yield { type: 'action-add', action };
   if (draft.escalation) yield { type: 'escalation-raise', escalation: draft.escalation };

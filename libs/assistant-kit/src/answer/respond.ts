@@ -5,7 +5,7 @@ import { composeAnswer, type Question } from '../compose/compose-answer.js';
 import { composeUnsure, composeWithoutKnowledge } from '../compose/without-sources.js';
 import type { AssistantPolicy } from '../policy.js';
 import { whereabouts } from '../sections/whereabouts.js';
-import { partsOf, type Draft } from './draft.js';
+import { closingPartsOf, textPartsOf, type Draft, type Wording } from './draft.js';
 import { findMaterial, type Found, type Knowledge } from './find-material.js';
 import { OneState } from './one-state.js';
 
@@ -17,7 +17,7 @@ export interface AnswerTools {
   /** Names what makes the answers beside knowledge and the question; absent where nobody can tell. */
   readonly composer?: string | undefined;
   /** Words an answer that is whole already; absent where no model is configured. */
-  readonly reword?: (question: Question, draft: Draft, call: Call) => Promise<Draft>;
+  readonly word?: (question: Question, draft: Draft, call: Call) => Wording;
 }
 
 /** Answers one question as a stream: one start, one end, whatever happens between them. */
@@ -25,16 +25,22 @@ export type Responder = (ask: Ask, call: Call, tools: AnswerTools) => AsyncItera
 
 const defaultReserveMs = 100;
 
+/** Says a whole answer in its own words. */
+function* asItIs(draft: Draft): Wording {
+  yield* textPartsOf(draft);
+  return draft;
+}
+
 /** @throws FailureError `cancelled` when the asker has left */
-async function draftFrom(found: Result<Found>, question: Question, call: Call, tools: AnswerTools): Promise<Draft> {
+function wordingOf(found: Result<Found>, question: Question, call: Call, { word, policy }: AnswerTools): Wording {
   if (!found.ok) {
     if (found.error.code === 'cancelled') throw new FailureError(found.error);
-    return composeWithoutKnowledge(question);
+    return asItIs(composeWithoutKnowledge(question));
   }
   const { material, candidates, degraded } = found.value;
-  if (!material) return { ...composeUnsure(question, candidates), degraded };
+  if (!material) return asItIs({ ...composeUnsure(question, candidates), degraded });
   const draft = { ...composeAnswer(question, material), degraded };
-  return tools.reword && tools.policy.mayUseModel !== false ? tools.reword(question, draft, call) : draft;
+  return word && policy.mayUseModel !== false ? word(question, draft, call) : asItIs(draft);
 }
 
 /** A publication between two searches of one answer has it looked up again; more often than this nobody publishes. */
@@ -71,7 +77,7 @@ export const respondFromKnowledge: Responder = async function* (ask, call, tools
   const working = { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) };
   const { found, state } = await lookUp(question, knowledge, working, search);
   const searched = performance.now();
-  const draft = await draftFrom(found, question, working, tools);
+  const draft = yield* wordingOf(found, question, working, tools);
   const timings = { search: rounded(searched - begun), compose: rounded(performance.now() - searched) };
-  yield* partsOf(draft, timings, { knowledge: state, composer: tools.composer });
+  yield* closingPartsOf(draft, timings, { knowledge: state, composer: tools.composer });
 };

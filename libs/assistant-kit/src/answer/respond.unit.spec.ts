@@ -233,15 +233,17 @@ describe('respondFromKnowledge', () => {
   });
 
   it('lets a model word an answer that has sources, and none without', async () => {
-    const reword = jest.fn<NonNullable<AnswerTools['reword']>>((_, draft) =>
-      Promise.resolve({ ...draft, composedBy: 'model:m' }),
-    );
+    const word = jest.fn<NonNullable<AnswerTools['word']>>(async function* (_, draft) {
+      yield { type: 'text-delta', text: await Promise.resolve('In other words.') };
+      return { ...draft, composedBy: 'model:m' };
+    });
     const knowledge = knowing({ 'no code': ok([good('door')]), nothing: ok([]) });
-    expect(endOf(await respond('no code', knowledge, { reword })).composedBy).toBe('model:m');
-    expect(endOf(await respond('nothing', knowledge, { reword })).composedBy).toBe('extractive');
+    const worded = await respond('no code', knowledge, { word });
+    expect([textOf(worded), endOf(worded).composedBy]).toEqual(['In other words.', 'model:m']);
+    expect(endOf(await respond('nothing', knowledge, { word })).composedBy).toBe('extractive');
     expect(
-      endOf(await respond('no code', knowledge, { reword, policy: { ...policy, mayUseModel: false } })).composedBy,
+      endOf(await respond('no code', knowledge, { word, policy: { ...policy, mayUseModel: false } })).composedBy,
     ).toBe('extractive');
-    expect(reword).toHaveBeenCalledTimes(1);
+    expect(word).toHaveBeenCalledTimes(1);
   });
 });

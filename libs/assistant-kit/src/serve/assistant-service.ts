@@ -1,16 +1,17 @@
 import { Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { ChatModel } from '#ai';
 import { answerQuery, type Club } from '#contracts';
 import { Health, HealthServer } from '#platform/health';
 import { NestLogger, type Logger } from '#platform/logging';
 import { BusStrategy, type MessageBus } from '#platform/messaging';
 import type { AnswerTools } from '../answer/respond.js';
 import type { AssistantDefinition } from '../define-assistant.js';
-import { promptVersion, rewordWith } from '../generate/reword.js';
+import { promptVersion } from '../generate/prompt.js';
+import { wordWith } from '../generate/word-answer.js';
 import { Announcer } from './announcer.js';
 import { BusKnowledge } from './bus-knowledge.js';
 import { composerOf } from './composer.js';
+import type { OpenedModel } from './open-model.js';
 
 @Module({})
 class AssistantModule {}
@@ -22,8 +23,8 @@ export interface AssistantSurroundings {
   readonly logger: Logger;
   /** 0 takes a free port. */
   readonly healthPort: number;
-  /** Absent: answers are the procedures' own words. */
-  readonly model?: ChatModel | undefined;
+  /** Absent: answers are the procedures' own words. The service closes it when it stops. */
+  readonly model?: OpenedModel | undefined;
 }
 
 /** A running assistant: it answers, says that it is there, and stops without losing what it has begun. */
@@ -36,6 +37,7 @@ export class AssistantService {
     private readonly announcer: Announcer,
     private readonly health: Health,
     private readonly healthServer: HealthServer,
+    private readonly model: OpenedModel | undefined,
   ) {}
 
   static async start(definition: AssistantDefinition, surroundings: AssistantSurroundings): Promise<AssistantService> {
@@ -53,7 +55,7 @@ export class AssistantService {
       policy,
       knowledge,
       composer,
-      ...(model ? { reword: rewordWith(model, logger) } : {}),
+      ...(model ? { word: wordWith(model.chat, logger) } : {}),
     };
     const strategy = new BusStrategy({ bus, closesBus: false });
     strategy.onStream(answerQuery, (ask, call) => respond(ask, call, tools));
@@ -62,14 +64,15 @@ export class AssistantService {
     const health = new Health()
       .add('bus', () => connectedOrThrow(bus))
       .add('knowledge', (deadline) => knowledge.check(deadline), { required: false });
+    if (model) health.add('model', () => model.check(), { required: false });
     const healthServer = await HealthServer.start(health, healthPort);
     const announcer = new Announcer(bus, { manifest, composer }, logger);
     announcer.start();
     logger.info(
-      { version: manifest.version, healthPort: healthServer.port, model: model?.name ?? null },
+      { version: manifest.version, healthPort: healthServer.port, worded: model !== undefined },
       'The assistant answers',
     );
-    return new AssistantService(app, bus, announcer, health, healthServer);
+    return new AssistantService(app, bus, announcer, health, healthServer, model);
   }
 
   get healthPort(): number {
@@ -87,6 +90,7 @@ export class AssistantService {
     this.announcer.leave();
     await this.app.close();
     await this.bus.drain();
+    await this.model?.close();
     await this.healthServer.stop();
   }
 }

@@ -1,9 +1,9 @@
-import { chatModelOf } from '#ai';
 import { orExit, readClub, settingsOrExit } from '#platform/config';
 import { runService } from '#platform/lifecycle';
 import { MessageBus } from '#platform/messaging';
 import type { AssistantDefinition } from '../define-assistant.js';
 import { AssistantService } from './assistant-service.js';
+import { openModel } from './open-model.js';
 import { assistantSettings } from './settings.js';
 
 /**
@@ -22,7 +22,7 @@ export async function runAssistant(definition: AssistantDefinition): Promise<voi
       principalSecret: settings.PRINCIPAL_SECRET,
       logger,
     });
-    const model = chatModelOf(settings);
+    const model = definition.policy.mayUseModel === false ? undefined : openModel(settings, id, logger);
     const healthPort = settings.HEALTH_PORT;
     const service = await AssistantService.start(definition, { bus, club, logger, healthPort, model });
     return { lost: bus.closed, close: () => service.stop() };

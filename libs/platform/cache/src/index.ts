@@ -1,2 +1,3 @@
 export * from './cache.js';
 export { createSharedLog, type LogLine, type SharedLog } from './shared-log.js';
+export * from './bounded-counters.js';

@@ -1,0 +1,3 @@
+export type { Prices } from './prices.js';
+export { SharedLedger } from './shared-ledger.js';
+export { MemoryLedger, type Reservation, type SpendingLedger } from './spending-ledger.js';

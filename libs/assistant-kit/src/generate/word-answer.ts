@@ -1,0 +1,132 @@
+import { ModelFailure, type ChatModel } from '#ai';
+import type { Source } from '#contracts';
+import { FailureError } from '#kernel';
+import type { Logger } from '#platform/logging';
+import type { Call } from '#platform/messaging';
+import { textDelta, textOf, textPartsOf, type Draft, type TextDelta, type Wording } from '../answer/draft.js';
+import type { Question } from '../compose/compose-answer.js';
+import { foreignWords, vocabularyOf, type Vocabulary } from '../grounding/foreign-words.js';
+import { ungroundedPromises } from '../grounding/promises.js';
+import { ungroundedFigures } from '../grounding/ungrounded-figures.js';
+import { plain } from '../sections/section.js';
+import { resolveCitations } from './citations.js';
+import { instructionsIn, promptFor } from './prompt.js';
+import { SentenceReader, type Sentence } from './read-sentences.js';
+
+/** Beyond this a model is not listened to: four times the longest section there is. */
+const longestAnswer = 4_000;
+
+/** What stands between a model's sentences and the procedures' words, where the model could not go on. */
+const asWritten = 'As the procedures have it:';
+
+/** What became of a model's words. */
+class Attempt {
+  sent = '';
+  by = '';
+  unknownIds = 0;
+  readonly cited = new Set<number>();
+  /** As `degraded` has it; undefined where all went well. */
+  why: string | undefined;
+  private readonly vocabulary: Vocabulary;
+
+  constructor(
+    private readonly question: Question,
+    private readonly draft: Draft,
+  ) {
+    const known = draft.sources.flatMap(({ title, heading, quote }) => [title, heading, quote]);
+    this.vocabulary = vocabularyOf([...known, textOf(draft)], question.ask.query);
+  }
+
+  /** Sentences that may be said, as they come. @throws ModelFailure, FailureError */
+  async *listen(model: ChatModel, call: Call): AsyncGenerator<TextDelta> {
+    const reader = new SentenceReader();
+    let length = 0;
+    for await (const part of model.stream(promptFor(this.question, this.draft), call)) {
+      if (part.type === 'text-end') yield* this.said(reader.end());
+      else if (part.type === 'text-start') this.by = part.model;
+      else {
+        length += part.text.length;
+        if (length > longestAnswer)
+          throw new ModelFailure('too-long', this.by, `wrote over ${longestAnswer} characters`);
+        yield* this.said(reader.push(part.text));
+      }
+    }
+    if (this.sent === '') throw new ModelFailure('bad-output', 'the model', 'wrote nothing');
+  }
+
+  /** The sources that the model named come first. */
+  get sources(): Source[] {
+    const { sources } = this.draft;
+    const named = [...this.cited].flatMap((index) => sources[index] ?? []);
+    return [...named, ...sources.filter((source) => !named.includes(source))];
+  }
+
+  private *said(sentences: Iterable<Sentence>): Generator<TextDelta> {
+    for (const { text: raw, before } of sentences) {
+      const { text, passages, unknown } = resolveCitations(plain(raw), this.draft.sources.length);
+      this.unknownIds += unknown;
+      if (text === '') continue;
+      const wrong = this.wrongIn(text);
+      if (wrong.length > 0) throw new Ungrounded(wrong.length);
+      passages.forEach((index) => this.cited.add(index));
+      const piece = this.sent === '' ? text : `${before}${text}`;
+      this.sent += piece;
+      yield textDelta(piece);
+    }
+  }
+
+  private wrongIn(sentence: string): string[] {
+    const { sources } = this.draft;
+    return [
+      ...ungroundedFigures(sentence, sources),
+      ...ungroundedPromises(sentence, sources),
+      ...foreignWords(sentence, this.vocabulary),
+      ...instructionsIn(sentence),
+    ];
+  }
+}
+
+/** A sentence that stands in no source. */
+class Ungrounded extends Error {
+  constructor(readonly count: number) {
+    super('A model said what stands in no source; nothing further of it was said');
+  }
+}
+
+/** Why a model did not word an answer, as a code for `degraded`. */
+function codeOf(error: unknown): string {
+  if (error instanceof Ungrounded) return 'model-ungrounded';
+  if (error instanceof ModelFailure) return `model-${error.reason}`;
+  const late = error instanceof FailureError && error.failure.code === 'deadline-exceeded';
+  return late ? 'model-late' : 'model-unavailable';
+}
+
+/**
+ * An answer in a model's words, sentence by sentence, from the same spans and with the same actions. A sentence is said once
+ * every figure and promise in it stands in a span and its words are those of the spans. With the first that does not, or when
+ * the model fails or is late, the model is hung up on and the answer ends in the procedures' own words; `degraded` says why.
+ * @param call whose deadline leaves time to send the answer
+ * @throws FailureError `cancelled` when the asker has left
+ */
+export function wordWith(model: ChatModel, logger: Pick<Logger, 'warn'>) {
+  return async function* (question: Question, draft: Draft, call: Call): Wording {
+    const attempt = new Attempt(question, draft);
+    const { traceId } = call.trace;
+    try {
+      yield* attempt.listen(model, call);
+    } catch (error) {
+      if (call.signal?.aborted && error instanceof FailureError) throw error;
+      attempt.why = codeOf(error);
+      // How many only: the words may be a member's own.
+      const ungrounded = error instanceof Ungrounded ? { ungrounded: error.count } : { err: error };
+      logger.warn({ model: attempt.by, traceId, ...ungrounded }, 'A model did not word an answer');
+    }
+    const { why, by, sent, unknownIds } = attempt;
+    if (unknownIds > 0)
+      logger.warn({ model: by, traceId, unknownIds }, 'A model cited passages that there are none of');
+    if (why === undefined) return { ...draft, sources: attempt.sources, composedBy: `model:${by}` };
+    if (sent !== '') yield textDelta(`\n\n${asWritten}\n\n`);
+    yield* textPartsOf(draft);
+    return { ...draft, degraded: [...draft.degraded, why], ...(sent === '' ? {} : { composedBy: `model:${by}` }) };
+  };
+}

@@ -1,0 +1,1 @@
+export { ModelStub, type Faulty, type StubBehavior, type StubCall, type Talk } from './model-stub.js';
