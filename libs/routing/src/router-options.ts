@@ -36,7 +36,7 @@ export const defaultRouterOptions: RouterOptions = {
   keywordHalving: 300,
   floor: 0.38,
   margin: 0.04,
-  offTopicLead: -1,
+  offTopicLead: -0.5,
   unknownWeight: 6,
   leastKnown: 0.15,
 };

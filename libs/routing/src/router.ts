@@ -125,6 +125,10 @@ const askedBefore = 0.9;
 /** Scores of more assistants than this say nothing more to whoever reads a trace. */
 const scoresShown = 10;
 
+/** Of small words alone hardly any counts for the similarity, so that the very same words have to be told by themselves. */
+const isAskedBefore = ({ text, similarity }: NearExample, said: Said): boolean =>
+  similarity >= askedBefore || read(text).words.join(' ') === said.words.join(' ');
+
 export class HybridRouter implements Router {
   /** Places of the assistants that emergencies go to. */
   private readonly mine: readonly number[];
@@ -227,7 +231,7 @@ export class HybridRouter implements Router {
       })),
       offTopic: probabilities[assistants.length]!,
       known,
-      vague: isVague(said.terms) && (near[0]?.similarity ?? 0) < askedBefore,
+      vague: isVague(said.terms) && !near.some((example) => isAskedBefore(example, said)),
     };
     return { evidence, phrases, near };
   }

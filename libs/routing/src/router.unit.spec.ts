@@ -41,6 +41,14 @@ describe('Router.route', () => {
     expect(router.route('xqzt wvkj')).toMatchObject({ assistant: null, route: { method: 'none' } });
   });
 
+  it('answers what says nothing where just that is an example', () => {
+    const [first, ...others] = testManifests;
+    const manifests = [{ ...first!, examples: [...first!.examples, 'how does it work'] }, ...others];
+    const { evidence } = createRouter({ manifests, offTopic: testOffTopic }).route('How does it work?');
+    expect(evidence?.vague).toBe(false);
+    expect(router.route('How does it work?').evidence?.vague).toBe(true);
+  });
+
   it('asks back what says nothing', () => {
     const { route, assistant, choices } = router.route('it happened again');
     expect({ method: route.method, assistant, offered: choices.length }).toEqual({

@@ -19,7 +19,7 @@ export interface DangerThresholds {
  * glance: one ordinary question in ten may have it, since a missed emergency costs far more; and no more cards are shown
  * than it takes to see 995 emergencies of 1,000.
  */
-export const dangerCosts = { falseAlarms: 0.06, falseOrdinary: 0.004, needlessCards: 0.1, missed: 0.005 } as const;
+export const dangerCosts = { falseAlarms: 0.06, falseOrdinary: 0.01, needlessCards: 0.1, missed: 0.005 } as const;
 
 /** The lowest likelihood that at most this share of the messages lies above. */
 function exceededBy(likelihoods: readonly number[], share: number): number {

@@ -9,7 +9,7 @@ import { weighPhrases } from './detect-emergency.js';
 import type { EmergencyExamples } from './emergency-examples.js';
 import { fitLogistic, logistic } from './fit-logistic.js';
 
-/** How the detector learns. More epochs, more folds and twice the ordinary questions took three times as long and saw no more. */
+/** How the detector learns. More epochs, more folds and twice that took three times as long and saw no more. */
 export const dangerLearning = {
   epochs: 8,
   learningRate: 0.2,
@@ -17,7 +17,7 @@ export const dangerLearning = {
   seed: 20_261_122,
   folds: 3,
   /** Ordinary questions beyond this teach hardly more, and a large club would wait for them. */
-  mostOrdinary: 1500,
+  mostOrdinary: 4000,
   /** Messages up to which each is judged by a detector that has not seen it. */
   judgedAll: 5000,
 } as const;

@@ -18,7 +18,7 @@ export const learning = {
   pieceMinTexts: 2,
   togetherMinTexts: 2,
   fewTexts: 2000,
-  mostFeatures: 131_072,
+  mostFeatures: 262_144,
   /** Words and neighbors, pieces, concepts, words said together. */
   shares: [0.34, 0.34, 0.12, 0.2],
   cost: 1,
