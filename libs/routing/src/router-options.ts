@@ -22,7 +22,8 @@ export interface RouterOptions {
   readonly margin: number;
   /**
    * How far off-topic must be ahead of the best assistant, in log-odds. Below zero, since off-topic has more ways to be
-   * than examples can show: one point keeps out five more off-topic questions in a hundred, and costs two right routes.
+   * than examples can show: the whole point from 0 to -1 keeps out three more off-topic questions in a hundred of held-out
+   * examples and costs two right routes.
    */
   readonly offTopicLead: number;
   /** What unknown words add to the log-odds of off-topic, where all of them are unknown. */

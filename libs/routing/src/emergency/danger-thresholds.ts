@@ -15,7 +15,7 @@ export interface DangerThresholds {
 /**
  * What the two thresholds may cost, in shares of held-out messages. A false bypass withholds the answer: six in a hundred
  * of the traps may cause one, since they were written to be nearer to an emergency than what is asked (of other authors'
- * traps it is fewer than one), and four in a thousand of the ordinary questions. A needless card beside an answer costs a
+ * traps it is fewer than one), and one in a hundred of the ordinary questions (of the club's labeled ones it is three in 400). A needless card beside an answer costs a
  * glance: one ordinary question in ten may have it, since a missed emergency costs far more; and no more cards are shown
  * than it takes to see 995 emergencies of 1,000.
  */
