@@ -54,7 +54,9 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   const routing = await openRouting(settings, { database, bus, events, logger, corpora });
   const { router, directory } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
-  const answerQuery = new AnswerQuery(club, directory, bus, new QueryRecorder(commits), responseCache.answers);
+  const { answers, conversations } = responseCache;
+  const recorder = new QueryRecorder(commits);
+  const answerQuery = new AnswerQuery(club, directory, bus, recorder, answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, events, bus, answerQuery, logger });
   const health = healthOf({ database, bus, router, commits, shared, responseCache, directory });
   await directory.start();

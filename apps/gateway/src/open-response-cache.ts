@@ -7,6 +7,7 @@ import type { Logger } from '#platform/logging';
 import type { Call, MessageBus } from '#platform/messaging';
 import { Aliases } from './alias-questions/aliases.js';
 import type { AssistantDirectory } from './assistants/assistant-directory.js';
+import { Conversations } from './follow-up/conversations.js';
 import { Generations } from './response-cache/generations.js';
 import { KeptAnswers } from './response-cache/kept-answers.js';
 import { KnowledgeNow } from './response-cache/knowledge-now.js';
@@ -21,6 +22,7 @@ import type { GatewaySettings } from './settings.js';
 export interface OpenResponseCache {
   readonly answers: KeptAnswers;
   readonly aliases: Aliases;
+  readonly conversations: Conversations;
   statistics(): CacheStatistics;
   /** Throws the reason while knowledge does not say which state it is in: answers from the cache are unverified then. */
   checkKnowledge(): void;
@@ -70,8 +72,12 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
   await warm(memory, lasting, knowledge, entriesAtMost).catch((error: unknown) =>
     logger.warn({ err: error }, 'the cache begins empty: what was kept could not be read'),
   );
+  const conversations = new Conversations(redis, (error) =>
+    logger.debug({ err: error }, 'Redis is away: conversations go on at their own gateway only'),
+  );
   return {
     aliases,
+    conversations,
     answers: new KeptAnswers({
       cache,
       generations,

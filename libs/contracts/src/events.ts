@@ -43,7 +43,7 @@ export const queryAnsweredSchema = z.object({
   cache: z.enum(['L1', 'L2', 'L3']).nullable(),
   /** The answer it repeats, where it came from the cache. Optional: events before 2.2 have none. */
   repeats: z.string().nullable().optional(),
-  /** What it was answered as, by an alias that a person approved. Optional: events before 2.2 have none. */
+  /** What it was answered as: by an alias that a person approved, or with what was asked before it. Optional: events before 2.2 have none. */
   meant: z.string().nullable().optional(),
   degraded: z.array(z.string()),
   timings: z.record(z.string(), z.number()),

@@ -2,6 +2,8 @@ import type { AnswerPart, Ask, Club, QueryRequest, QueryStreamPart } from '#cont
 import { failure, FailureError, uuidV7 } from '#kernel';
 import type { Call, MessageBus } from '#platform/messaging';
 import type { KeptAnswers, Served } from '../response-cache/kept-answers.js';
+import type { Conversations } from '../follow-up/conversations.js';
+import { inContext, type InContext } from '../follow-up/in-context.js';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import { AnswerDraft, partsOf } from './answer-draft.js';
 import { askAssistant, askEmergency, silentPatience, switchedOff } from './ask-assistant.js';
@@ -30,6 +32,7 @@ export class AnswerQuery {
     private readonly bus: Pick<MessageBus, 'stream'>,
     private readonly recorder: Pick<QueryRecorder, 'record'>,
     private readonly kept: Pick<KeptAnswers, 'serve'>,
+    private readonly conversations: Conversations,
   ) {}
 
   /**
@@ -39,7 +42,7 @@ export class AnswerQuery {
   async *answer(request: QueryRequest, call: Call): AsyncGenerator<QueryStreamPart> {
     const started = performance.now();
     const ask = this.askOf(request);
-    const decision = this.directory.decide(ask.query, request.assistant, request.emergency ?? null);
+    const { decision, meant } = await this.decide(ask, request, call);
     const routed = performance.now();
     const draft = new AnswerDraft();
     yield {
@@ -53,10 +56,10 @@ export class AnswerQuery {
     };
     const working = { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) };
     const served = await this.kept.serve({
-      ask,
+      ask: meant === null ? ask : { ...ask, query: meant },
       decision,
       call: working,
-      generate: (meant, within) => this.partsFor({ ask: meant, decision, draft }, within),
+      generate: (asked, within) => this.partsFor({ ask: asked, decision, draft }, within),
     });
     served.degraded.forEach((code) => draft.degraded.add(code));
     for await (const part of served.parts) {
@@ -64,12 +67,20 @@ export class AnswerQuery {
       if (part.type !== 'answer-start' && part.type !== 'answer-end') yield part;
     }
     const answered = performance.now();
-    yield await this.finish({ ask, decision, draft, served }, call, {
+    yield await this.finish({ ask, decision, draft, served, meant }, call, {
       ...draft.timings,
       route: rounded(routed - started),
       answer: rounded(answered - routed),
       total: rounded(answered - started),
     });
+  }
+
+  /** Who answers, and what the question is answered as where it follows another one of its conversation. */
+  private async decide({ query, conversationId }: Ask, request: QueryRequest, call: Call): Promise<InContext> {
+    const { assistant, emergency = null } = request;
+    const decide = (text: string): Decision => this.directory.decide(text, assistant, emergency);
+    if (conversationId === undefined || assistant !== undefined) return { decision: decide(query), meant: null };
+    return inContext(this.conversations, { query, conversationId, principal: call.principal.id, decide });
   }
 
   private askOf(request: QueryRequest): Ask {
@@ -134,7 +145,7 @@ export class AnswerQuery {
   }
 
   private async finish(
-    { ask, decision, draft, served }: Answering & { readonly served: Served },
+    { ask, decision, draft, served, meant }: Answering & { readonly served: Served; readonly meant: string | null },
     call: Call,
     timings: Record<string, number>,
   ): Promise<QueryStreamPart> {
@@ -150,7 +161,7 @@ export class AnswerQuery {
       assistantVersion: draft.assistantVersion,
       cache: served.tier,
       repeats: served.repeats,
-      meant: served.meant,
+      meant: served.meant ?? meant,
       degraded: [...draft.degraded],
       timings,
     };

@@ -78,8 +78,9 @@ const wasAnswered = new Set<string>(['answered', 'degraded']);
 function aboutAnswer({ data, actor }: RecordedEvent): FeedbackGiven['about'] {
   const read = integrationEvents['query-answered'].schema.safeParse(data);
   if (!read.success) return null;
-  const { query, asker, assistant, chosen, emergency, route, outcome } = read.data;
-  const alone = chosen === null && emergency === null;
+  const { query, asker, assistant, chosen, emergency, route, outcome, meant = null } = read.data;
+  // What was read with something else says nothing of its own words.
+  const alone = chosen === null && emergency === null && meant === null;
   const routed = alone && assistant !== null && wasRouted.has(route.method) && wasAnswered.has(outcome);
   return { query, asker, actor, assistant, routed };
 }
