@@ -1,4 +1,4 @@
-import { announceGenerated, type CacheStatistics } from '#contracts';
+import { announceForgotten, announceGenerated, type CacheStatistics } from '#contracts';
 import { Deadline, newTraceContext, uuidV7 } from '#kernel';
 import type { EventStore } from '#event-store';
 import { createCache } from '#platform/cache';
@@ -63,13 +63,16 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
       logger.warn({ tier, err: error }, 'a tier of the cache fails; answers go on without it'),
   });
   const generations = new Generations(new RedisClaims(redis, bus, settings.INSTANCE_ID));
-  const stopListening = bus.onAnnouncement(announceGenerated, ({ key }) => generations.heard(key));
+  const stopListening = [
+    bus.onAnnouncement(announceGenerated, ({ key }) => generations.heard(key)),
+    bus.onAnnouncement(announceForgotten, ({ key }) => void memory.delete(key)),
+  ];
   const knowledge = KnowledgeNow.over(bus);
   const aliases = new Aliases(events, bus, logger);
   await aliases.start();
-  const truth = truthMeterOf(checkEvery, cache, logger);
+  const truth = truthMeterOf(checkEvery, cache, bus, logger);
   const stopTidying = tidyAgainAndAgain(lasting, knowledge, logger);
-  await warm(memory, lasting, knowledge, entriesAtMost).catch((error: unknown) =>
+  await warm(memory, lasting, entriesAtMost).catch((error: unknown) =>
     logger.warn({ err: error }, 'the cache begins empty: what was kept could not be read'),
   );
   const conversations = new Conversations(redis, (error) =>
@@ -99,7 +102,7 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
     checkTruth: () => mustBeTrue(truth),
     close: async () => {
       stopTidying();
-      stopListening();
+      for (const stop of stopListening) stop();
       aliases.stop();
       await redis.close();
     },
@@ -107,12 +110,13 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
 }
 
 /** @param every of how many hits one is checked; 0 checks none */
-const truthMeterOf = (every: number, cache: ResponseCache, logger: Logger): TruthMeter =>
+const truthMeterOf = (every: number, cache: ResponseCache, bus: MessageBus, logger: Logger): TruthMeter =>
   new TruthMeter({
     share: every === 0 ? 0 : 1 / every,
     onFalse: (key, { answerId }) => {
       logger.error({ key, answerId }, 'an answer from the cache would be another one now; it was taken out');
       void cache.forget(key);
+      bus.announce(announceForgotten, { key });
     },
   });
 
@@ -134,11 +138,9 @@ function assistantFor(directory: Pick<AssistantDirectory, 'decide'>, query: stri
   return emergency === null && danger === null ? (assistant?.id ?? null) : null;
 }
 
-/** Takes up what was kept last, as far as it is of the state that knowledge is in. */
-async function warm(memory: MemoryTier, lasting: PostgresTier, knowledge: KnowledgeNow, limit: number): Promise<void> {
-  const { states } = await knowledge.now();
-  const newest = await lasting.newest(Object.values(states), limit);
-  for (const { key, answer } of newest.reverse()) await memory.set(key, answer);
+/** Takes up what was kept last. */
+async function warm(memory: MemoryTier, lasting: PostgresTier, limit: number): Promise<void> {
+  for (const { key, answer } of (await lasting.newest(limit)).reverse()) await memory.set(key, answer);
 }
 
 function mustBeTrue(truth: TruthMeter): void {

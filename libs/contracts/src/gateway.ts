@@ -125,6 +125,9 @@ export const cacheStatisticsSchema = z.object({
 });
 export type CacheStatistics = z.infer<typeof cacheStatisticsSchema>;
 
+/** Said by a gateway that found out that an answer it had kept should not be given any more. */
+export const announceForgotten = defineAnnouncement('forgotten', 1, z.object({ key: z.string().max(100) }));
+
 /** Said by a gateway when it has generated an answer that another one may be waiting for. */
 export const announceGenerated = defineAnnouncement('generated', 1, z.object({ key: z.string().max(100) }));
 /**

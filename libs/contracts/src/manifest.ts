@@ -10,9 +10,15 @@ export const keywordSchema = z.strictObject({
 /** A question as people ask it. */
 export const exampleSchema = z.string().min(2).max(2000);
 
+/** Words that mean something else where ids stand, and names that every object has. */
+const reservedIds = new Set(['none', 'clarify', 'unclear', 'oos', 'constructor', 'gateway', 'knowledge', 'metrics']);
+
 /** What an assistant says of itself: everything the gateway needs to route to it, and nothing of how it works. */
 export const manifestSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{1,31}$/),
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,31}$/)
+    .refine((id) => !reservedIds.has(id), 'is a word of the system; choose another id'),
   /** Semantic version of the assistant, shown in every trace. */
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   /** One sentence on what it answers, shown to people who are asked back: "a booking, prices, doors or membership". */

@@ -89,6 +89,8 @@ describe('questions that are answered as others', () => {
       ['Same thing?', 'same  THING', 'means'],
       ['another way', 'one way', 'means'],
       ['the other way', 'a third way', 'question'],
+      ['?? !!', 'how much', 'question'],
+      ['how much', '\uFDFA'.repeat(1900), 'means'],
       ['i am ann@example.com', 'how much', 'question'],
       ['how much', 'call 555 123 4567', 'means'],
     ];

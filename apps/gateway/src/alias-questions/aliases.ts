@@ -12,6 +12,7 @@ import { Deadline, failure, FailureError } from '#kernel';
 import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
 import { redact } from '../answer-query/redact.js';
+import { sanitise } from '../answer-query/sanitise.js';
 import { normaliseQuestion } from '../response-cache/cache-key.js';
 
 export interface Author {
@@ -28,6 +29,8 @@ const withinMs = 3000;
 const readAgainEvery = 5000;
 /** How many there may be; each is one person's decision, and all are in every gateway's memory. */
 const atMost = 5000;
+/** Characters of a question, as for one that is asked. */
+const longest = 2000;
 
 const refusal = (path: string, message: string): FailureError =>
   new FailureError(failure('invalid-request', message, [{ path, message }]));
@@ -78,25 +81,31 @@ export class Aliases {
   /** @throws FailureError `not-found`, `version-conflict` where somebody was faster */
   async remove({ question, reason }: AliasRemoved, author: Author): Promise<Alias[]> {
     await this.readNow();
-    const normalised = normaliseQuestion(question);
+    const normalised = normaliseQuestion(sanitise(question));
     if (!this.known.has(normalised))
       throw new FailureError(failure('not-found', `Nobody said that "${question}" means another question.`));
-    await this.append('alias-removed', { question: normalised, reason }, author);
+    await this.append('alias-removed', { question: normalised, reason: redact(reason) }, author);
     return this.list();
   }
 
   private checked(wanted: AliasApproved): AliasApproved {
-    const [question, means] = [normaliseQuestion(wanted.question), normaliseQuestion(wanted.means)];
+    const [question, means] = [wanted.question, wanted.means].map((text) => normaliseQuestion(sanitise(text))) as [
+      string,
+      string,
+    ];
     if (question === means) throw refusal('means', 'Both are the same question already.');
-    for (const [path, text] of Object.entries({ question, means }))
+    for (const [path, text] of Object.entries({ question, means })) {
+      if (text === '') throw refusal(path, 'It holds no question.');
+      if (text.length > longest) throw refusal(path, `Its normalised form is longer than ${longest} characters.`);
       if (redact(text) !== text) throw refusal(path, 'It identifies a person: it is asked by nobody else.');
+    }
     const further = this.known.get(means);
     if (further) throw refusal('means', `It is answered as another itself: "${further.means}". Name that one.`);
     const [leaning] = this.list().filter((alias) => alias.means === question);
     if (leaning) throw refusal('question', `"${leaning.question}" is answered as it. Take that back first.`);
     if (this.known.size >= atMost && !this.known.has(question))
       throw refusal('question', `There are ${atMost} already; take back some that nobody asks any more.`);
-    return { question, means, reason: wanted.reason };
+    return { question, means, reason: redact(wanted.reason) };
   }
 
   private async append(

@@ -5,8 +5,6 @@ import { answerBodySchema, sourceSchema, type AnswerPart } from '#contracts';
 export const cachedAnswerSchema = z.object({
   /** The query it was first given to; its record holds how it came about. */
   answerId: z.string(),
-  /** What was asked then, normalised; it holds nothing that identifies a person, or it would not be kept. */
-  question: z.string(),
   assistant: z.string(),
   assistantVersion: z.string(),
   /** What it was made by and from; both stand in the key as well. */
@@ -19,7 +17,7 @@ export const cachedAnswerSchema = z.object({
 });
 export type CachedAnswer = z.infer<typeof cachedAnswerSchema>;
 
-/** Bytes of the largest answer that is kept. One that is longer is made anew each time. */
+/** Characters of the largest answer that is kept. One that is longer is made anew each time. */
 export const largestAnswer = 64 * 1024;
 
 export const answerToText = (answer: CachedAnswer): string => JSON.stringify(answer);

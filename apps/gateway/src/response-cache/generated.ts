@@ -5,8 +5,6 @@ import type { CachedAnswer } from './cached-answer.js';
 /** An answer as an assistant has just given it. */
 export interface Generated {
   readonly answerId: string;
-  /** Normalised. */
-  readonly question: string;
   readonly parts: readonly AnswerPart[];
 }
 
@@ -14,7 +12,7 @@ export interface Generated {
  * What is kept of an answer, or null where it must not be: it is not whole, something was not available, a person has to
  * take over, or nobody can say what it was made from and by.
  */
-export function keptOf({ answerId, question, parts }: Generated): CachedAnswer | null {
+export function keptOf({ answerId, parts }: Generated): CachedAnswer | null {
   const [start, end] = [parts[0], parts.at(-1)];
   if (start?.type !== 'answer-start' || end?.type !== 'answer-end') return null;
   const { knowledge, composer, composedBy, confidence } = end;
@@ -25,5 +23,5 @@ export function keptOf({ answerId, question, parts }: Generated): CachedAnswer |
   if (draft.degraded.size > 0 || answer.escalation !== null || answer.category === 'escalation') return null;
   const { assistant, version: assistantVersion } = start;
   const made = { assistant, assistantVersion, composer, knowledge, composedBy };
-  return { answerId, question, ...made, answer, sources: draft.sources, confidence };
+  return { answerId, ...made, answer, sources: draft.sources, confidence };
 }

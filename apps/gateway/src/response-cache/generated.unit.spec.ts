@@ -7,7 +7,7 @@ import { booking, decided, partsSaying } from './test-answers.js';
 
 const escalation = { to: 'duty-manager', reason: 'r', how: 'call' };
 const raised: AnswerPart = { type: 'escalation-raise', escalation };
-const keep = (parts: readonly AnswerPart[]) => keptOf({ answerId: 'first', question: 'how much', parts });
+const keep = (parts: readonly AnswerPart[]) => keptOf({ answerId: 'first', parts });
 
 /** What was made from what is said to whoever keeps it, once. */
 const withoutProvenance = (part: AnswerPart): object =>

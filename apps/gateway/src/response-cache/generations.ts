@@ -1,3 +1,5 @@
+import type { AnswerPart } from '#contracts';
+
 /** Says who generates an answer, among all gateways; an end that nobody hears of is bounded by the claim's time. */
 export interface Claims {
   /** @returns whether nobody else had claimed it; throws where that cannot be told */
@@ -16,38 +18,57 @@ export interface GenerationStatistics {
   unclaimed: number;
 }
 
-export interface Turn {
-  /** Call it once, whatever came of the generation. */
-  readonly end: () => void;
+/** A whole answer that was generated for somebody else who asked at the same time. */
+export interface Shared {
+  readonly answerId: string;
+  readonly parts: readonly AnswerPart[];
 }
+
+export interface Turn {
+  /**
+   * Call it once, whatever came of the generation.
+   * @param shared what those who wait here may be given; null where it is not whole, or not for them
+   * @param kept fulfilled when the other gateways can find it where it is kept
+   */
+  readonly end: (shared: Shared | null, kept: Promise<void>) => void;
+}
+
+/** What came of waiting for a turn: the turn, an answer of the same moment, or neither. */
+export type Begun =
+  | { readonly turn: Turn; readonly shared: null }
+  | { readonly turn: null; readonly shared: Shared }
+  | { readonly turn: null; readonly shared: null };
+
+const neither: Begun = { turn: null, shared: null };
 
 /** One generation for each key at a time: in this gateway always, and across gateways as long as claims can be made. */
 export class Generations {
-  private readonly running = new Map<string, PromiseWithResolvers<void>>();
+  private readonly running = new Map<string, PromiseWithResolvers<Shared | null>>();
   private readonly counted: GenerationStatistics = { begun: 0, waited: 0, unclaimed: 0 };
 
   constructor(private readonly claims: Claims) {}
 
   /**
    * @param withinMs milliseconds to wait for somebody else's generation
-   * @returns the turn to generate, or null when somebody else's has just ended, or took too long: look again
+   * @param left aborted when the asker wants no answer any more
+   * @returns neither a turn nor an answer when somebody else's ended without one for others, or took too long: look again
    */
-  async begin(key: string, withinMs: number): Promise<Turn | null> {
+  async begin(key: string, withinMs: number, left?: AbortSignal): Promise<Begun> {
     const others = this.running.get(key);
     if (others) {
-      await this.wait(others.promise, withinMs);
-      return null;
+      const shared = await this.wait(others.promise, withinMs, left);
+      return shared ? { turn: null, shared } : neither;
     }
     // Known to whoever asks from here on, and to an announcement that comes while it is being claimed.
-    const own = Promise.withResolvers<void>();
+    const own = Promise.withResolvers<Shared | null>();
     this.running.set(key, own);
     const claimed = await this.claim(key, withinMs);
     if (claimed === false) {
-      await this.wait(own.promise, withinMs);
-      this.ended(key, own);
-      return null;
+      await this.wait(own.promise, withinMs, left);
+      this.ended(key, own, null);
+      return neither;
     }
-    return this.turn(key, own, claimed === true);
+    return { turn: this.turn(key, own, claimed === true), shared: null };
   }
 
   /** Generates beside whoever else does: after waiting in vain. */
@@ -58,23 +79,23 @@ export class Generations {
 
   /** A generation is over in another gateway. */
   heard(key: string): void {
-    this.running.get(key)?.resolve();
+    this.running.get(key)?.resolve(null);
   }
 
   statistics(): Readonly<GenerationStatistics> {
     return { ...this.counted };
   }
 
-  private turn(key: string, own: PromiseWithResolvers<void>, claimed: boolean): Turn {
+  private turn(key: string, own: PromiseWithResolvers<Shared | null>, claimed: boolean): Turn {
     this.counted.begun += 1;
     return {
-      end: () => {
-        this.ended(key, own);
+      end: (shared, kept) => {
+        this.ended(key, own, shared);
         if (!claimed) return;
         // Announced after the claim is free: whoever found it taken hears the end, and nobody waits for one that is over. A
         // claim that cannot be released ends by itself.
-        void this.claims
-          .release(key)
+        void kept
+          .then(() => this.claims.release(key))
           .catch(() => undefined)
           .then(() => this.claims.announce(key));
       },
@@ -91,16 +112,23 @@ export class Generations {
     }
   }
 
-  private ended(key: string, own: PromiseWithResolvers<void>): void {
+  private ended(key: string, own: PromiseWithResolvers<Shared | null>, shared: Shared | null): void {
     if (this.running.get(key) === own) this.running.delete(key);
-    own.resolve();
+    own.resolve(shared);
   }
 
-  private async wait(over: Promise<void>, withinMs: number): Promise<void> {
+  private async wait(over: Promise<Shared | null>, withinMs: number, left?: AbortSignal): Promise<Shared | null> {
     this.counted.waited += 1;
-    const { promise: late, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, withinMs);
-    await Promise.race([over, late]);
-    clearTimeout(timer);
+    const { promise: enough, resolve } = Promise.withResolvers<null>();
+    const stop = (): void => resolve(null);
+    const timer = setTimeout(stop, withinMs);
+    left?.addEventListener('abort', stop, { once: true });
+    if (left?.aborted) stop();
+    try {
+      return await Promise.race([over, enough]);
+    } finally {
+      clearTimeout(timer);
+      left?.removeEventListener('abort', stop);
+    }
   }
 }

@@ -5,7 +5,7 @@ import { redact } from '../answer-query/redact.js';
 import { cacheKey, normaliseQuestion, type CacheQuestion } from './cache-key.js';
 import { partsOfCached } from './cached-answer.js';
 import { keptOf } from './generated.js';
-import type { Generations, Turn } from './generations.js';
+import type { Generations, Shared, Turn } from './generations.js';
 import type { KnowledgeNow } from './knowledge-now.js';
 import type { Hit, ResponseCache } from './response-cache.js';
 import type { TierName } from './tier.js';
@@ -86,11 +86,16 @@ export class KeptAnswers {
   /** Generates it, unless somebody just did. */
   private async once(asked: Asked, assistant: Manifest, key: string, verified: boolean): Promise<Served> {
     const { cache, generations } = this.parts;
-    const within = Math.min(assistant.timeouts.answerMs, asked.call.deadline.remaining() * patience);
-    const turn = await generations.begin(key, within);
-    if (turn) return fresh(this.kept(asked, assistant, turn));
-    const hit = await cache.find(key);
-    if (hit) return this.repeated(asked, assistant, key, hit, verified);
+    const { deadline, signal } = asked.call;
+    const until = performance.now() + Math.min(assistant.timeouts.answerMs, deadline.remaining() * patience);
+    for (let left = until - performance.now(); left > 0 && !signal?.aborted; left = until - performance.now()) {
+      const { turn, shared } = await generations.begin(key, left, signal);
+      if (turn) return fresh(this.kept(asked, assistant, turn));
+      if (shared) return { ...fresh(shared.parts), repeats: shared.answerId };
+      const hit = await cache.find(key);
+      if (hit) return this.repeated(asked, assistant, key, hit, verified);
+      // Whoever had the turn left, or could not be answered: one of those who wait is next.
+    }
     return fresh(this.kept(asked, assistant, generations.beside()));
   }
 
@@ -107,21 +112,29 @@ export class KeptAnswers {
   private async *kept({ ask, generate, call }: Asked, assistant: Manifest, turn: Turn): AsyncGenerator<AnswerPart> {
     const parts: AnswerPart[] = [];
     let keeping: Promise<void> = Promise.resolve();
+    let shared: Shared | null = null;
     try {
       for await (const part of generate(ask, call)) {
         parts.push(part);
         yield part;
       }
-      const kept = keptOf({ answerId: ask.answerId, question: normaliseQuestion(ask.query), parts });
+      const { answerId } = ask;
+      const kept = keptOf({ answerId, parts });
+      if (!call.signal?.aborted && isWhole(parts)) shared = { answerId, parts };
       if (kept?.assistant === assistant.id) keeping = this.parts.cache.keep(cacheKey(questionOf(ask, kept)), kept);
     } finally {
-      // Whoever waits elsewhere looks for it where it was put.
-      void keeping.then(turn.end);
+      turn.end(shared, keeping);
     }
   }
 }
 
-const fresh = (parts: AsyncIterable<AnswerPart>): Served => ({
+/** Whether the assistant itself ended it, however well; what the gateway said in its place is for that asker only. */
+function isWhole(parts: readonly AnswerPart[]): boolean {
+  const end = parts.at(-1);
+  return end?.type === 'answer-end' && end.composedBy !== 'gateway';
+}
+
+const fresh = (parts: Served['parts']): Served => ({
   parts,
   tier: null,
   repeats: null,

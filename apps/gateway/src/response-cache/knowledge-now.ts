@@ -12,7 +12,7 @@ export interface Now {
 }
 
 /** Milliseconds a question waits to be told which state knowledge is in. */
-const within = 500;
+const within = 400;
 /** Milliseconds that knowledge is not asked again after it did not answer. */
 const rest = 250;
 
@@ -25,6 +25,7 @@ export class KnowledgeNow {
   private next: Promise<Now> | undefined;
   private last: States = {};
   private restsUntil = 0;
+  private probing = false;
   private failure: Error | null = null;
 
   constructor(
@@ -42,8 +43,12 @@ export class KnowledgeNow {
     });
   }
 
-  /** The states as they are now; never throws. */
+  /** The states as they are now; never throws, and waits for nothing once knowledge has failed to answer. */
   now(): Promise<Now> {
+    if (this.failure) {
+      this.probe();
+      return Promise.resolve({ states: this.last, verified: false });
+    }
     if (!this.reading) return this.begin();
     // The one under way may have been read before this was asked for.
     this.next ??= this.reading.then(() => this.begin());
@@ -55,6 +60,13 @@ export class KnowledgeNow {
     if (this.failure) throw this.failure;
   }
 
+  /** Asks beside those who go on without, until knowledge answers again. */
+  private probe(): void {
+    if (this.probing || this.clock.now() < this.restsUntil) return;
+    this.probing = true;
+    void this.readOnce().finally(() => (this.probing = false));
+  }
+
   private begin(): Promise<Now> {
     this.next = undefined;
     this.reading = this.readOnce().finally(() => {
@@ -64,7 +76,6 @@ export class KnowledgeNow {
   }
 
   private async readOnce(): Promise<Now> {
-    if (this.clock.now() < this.restsUntil) return { states: this.last, verified: false };
     try {
       this.last = await this.read();
       this.failure = null;

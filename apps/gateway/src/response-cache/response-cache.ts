@@ -74,10 +74,14 @@ export class ResponseCache {
     return null;
   }
 
-  /** Puts it into every tier: the fastest has it at once, all that can be reached when the promise is fulfilled. */
+  /**
+   * Puts it into every tier: the fastest has it at once, and where other gateways look first when the promise is fulfilled.
+   * Nobody waits for the last and slowest one.
+   */
   async keep(key: string, answer: CachedAnswer): Promise<void> {
     if (answerToText(answer).length > largestAnswer) return;
-    await Promise.all(this.tiers.map((watched) => this.write(watched, key, answer)));
+    const writes = this.tiers.map((watched) => this.write(watched, key, answer));
+    await Promise.all(writes.slice(0, -1));
   }
 
   /** Takes it out of every tier that can be reached. */

@@ -10,7 +10,6 @@ export const decided = (more: Partial<Decision> = {}): Decision =>
 
 export const answerOf = (text: string, more: Partial<CachedAnswer> = {}): CachedAnswer => ({
   answerId: 'first',
-  question: 'how much',
   assistant: 'booking',
   assistantVersion: '1.0.0',
   composer: 'c1',

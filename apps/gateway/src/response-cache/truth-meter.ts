@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnswerPart } from '#contracts';
 import type { CachedAnswer } from './cached-answer.js';
-import { keptOf, type Generated } from './generated.js';
+import { keptOf } from './generated.js';
 
 export interface TruthStatistics {
   /** Answers from the cache that were made anew and compared. */
@@ -21,13 +21,16 @@ export interface TruthOptions {
   readonly onFalse: (key: string, kept: CachedAnswer, now: CachedAnswer) => void;
 }
 
+/** A model cites its spans in another order each time. */
+const inOrder = (sources: CachedAnswer['sources']): string[] => sources.map((source) => JSON.stringify(source)).sort();
+
 /**
  * What it is to be the same answer: the procedures' own words are compared to the letter; a model words the same spans
  * differently each time, so there the spans count.
  */
 function sameAnswer(kept: CachedAnswer, now: CachedAnswer): boolean {
   const said = ({ answer, sources, composedBy }: CachedAnswer): unknown =>
-    composedBy.startsWith('model:') ? [answer.category, answer.actions, sources] : [answer, sources];
+    composedBy.startsWith('model:') ? [answer.category, answer.actions, inOrder(sources)] : [answer, sources];
   return isDeepStrictEqual(said(kept), said(now));
 }
 
@@ -71,7 +74,6 @@ export class TruthMeter {
       // What cannot be made anew now says nothing about what was kept; it is counted as undecided.
       return null;
     }
-    const generated: Generated = { answerId: kept.answerId, question: kept.question, parts };
-    return keptOf(generated);
+    return keptOf({ answerId: kept.answerId, parts });
   }
 }

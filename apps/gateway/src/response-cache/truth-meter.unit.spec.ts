@@ -46,6 +46,25 @@ describe('the truth meter', () => {
     expect(other.statistics.false).toBe(1);
   });
 
+  it('does not hold another order of the spans against a model', async () => {
+    const model = { composedBy: 'model:m' };
+    const [one, two] = ['a', 'b'].map((sop) => ({
+      sop,
+      version: 1,
+      title: 'A',
+      heading: 'B',
+      quote: 'c',
+      start: 0,
+      end: 1,
+    }));
+    const cited = [two!, one!].map((source) => ({ type: 'source-add' as const, source }));
+    const { statistics } = await consider(
+      answerOf('x', { ...model, sources: [one!, two!] }),
+      partsSaying('y', model, cited),
+    );
+    expect(statistics).toEqual({ checked: 1, false: 0, undecided: 0 });
+  });
+
   it.each<[string, AnswerPart[]]>([
     ['knowledge has moved on', partsSaying('$45', { knowledge: 'k2' })],
     ['something was not available', partsSaying('$45', { degraded: ['model-unavailable'] })],

@@ -109,6 +109,21 @@ create table knowledge.states (
 insert into knowledge.states (assistant) select assistant from knowledge.scopes;
 `;
 
+/** By the database itself, so that whoever writes does it: an older release, a repair by hand, the next one. */
+const statesByTrigger = String.raw`
+create function knowledge.rename_states() returns trigger language plpgsql as $function$
+begin
+  insert into knowledge.states (assistant)
+    select distinct touched.assistant from (
+      select old.assistant where tg_op <> 'INSERT' union select new.assistant where tg_op <> 'DELETE'
+    ) as touched order by 1
+  on conflict (assistant) do update set name = excluded.name;
+  return null;
+end $function$;
+create trigger rename_states after insert or update or delete on knowledge.sops
+  for each row execute function knowledge.rename_states();
+`;
+
 export const knowledgeMigrations: readonly Migration[] = [
   { at: 1795375000000, name: 'create-knowledge', sql: tables },
   { at: 1795382000000, name: 'mark-sections', sql: sectionMarks },
@@ -118,4 +133,5 @@ export const knowledgeMigrations: readonly Migration[] = [
     sql: `drop table knowledge.classifiers; ${keptTextsTable(classifiersTable)}`,
   },
   { at: 1795395000000, name: 'name-states', sql: states },
+  { at: 1795398000000, name: 'rename-states-by-trigger', sql: statesByTrigger },
 ];

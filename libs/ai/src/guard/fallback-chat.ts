@@ -30,6 +30,11 @@ export class FallbackChat implements ChatModel {
     return this.models.map(({ name }) => name);
   }
 
+  /** The model that is asked first, as its answers name it. */
+  get first(): string | undefined {
+    return this.models[0]?.modelName;
+  }
+
   /** What keeps models from being asked, in words; empty where nothing is known to. */
   get problems(): string[] {
     return [...this.absent.map(({ message }) => message), ...this.models.flatMap(({ problem }) => problem ?? [])];

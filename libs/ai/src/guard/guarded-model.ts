@@ -62,6 +62,10 @@ export class GuardedModel {
     this.breaker = new CircuitBreaker(limits, changed, clock);
   }
 
+  get modelName(): string {
+    return this.model.model;
+  }
+
   /** The provider and the model. */
   get name(): string {
     return `${this.model.provider}/${this.model.model}`;

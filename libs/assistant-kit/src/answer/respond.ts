@@ -1,5 +1,5 @@
 import type { AnswerPart, Ask, Club, Manifest } from '#contracts';
-import { FailureError, type Result } from '#kernel';
+import { FailureError, ok, type Result } from '#kernel';
 import type { Call } from '#platform/messaging';
 import { composeAnswer, type Question } from '../compose/compose-answer.js';
 import { composeUnsure, composeWithoutKnowledge } from '../compose/without-sources.js';
@@ -16,6 +16,8 @@ export interface AnswerTools {
   readonly knowledge: Knowledge;
   /** Names what makes the answers beside knowledge and the question; absent where nobody can tell. */
   readonly composer?: string | undefined;
+  /** The model that words answers while all is well; another one steps in for it, and what that said is not kept. */
+  readonly firstModel?: string | undefined;
   /** Words an answer that is whole already; absent where no model is configured. */
   readonly word?: (question: Question, draft: Draft, call: Call) => Wording;
 }
@@ -52,14 +54,20 @@ interface Looking {
   readonly state: string | undefined;
 }
 
+const saying = (found: Result<Found>, code: string): Result<Found> =>
+  found.ok ? ok({ ...found.value, degraded: [...found.value.degraded, code] }) : found;
+
 /** Everything an answer needs, all of one state of knowledge: what was published half-way is never mixed into it. */
 async function lookUp(question: Question, knowledge: Knowledge, call: Call, within: Ask): Promise<Looking> {
   for (let attempt = 1; ; attempt += 1) {
-    const one = new OneState(knowledge, attempt === attempts);
+    const one = new OneState(knowledge, attempt >= attempts);
     const found = await findMaterial(question, one, call, within);
-    if (!one.mixed) return { found, state: one.name };
+    if (!one.mixed) return { found: one.leftOut ? saying(found, 'knowledge-moved') : found, state: one.name };
   }
 }
+
+const isFirstChoice = ({ composedBy }: Draft, { firstModel }: AnswerTools): boolean =>
+  composedBy === 'extractive' || firstModel === undefined || composedBy === `model:${firstModel}`;
 
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;
 
@@ -79,5 +87,6 @@ export const respondFromKnowledge: Responder = async function* (ask, call, tools
   const searched = performance.now();
   const draft = yield* wordingOf(found, question, working, tools);
   const timings = { search: rounded(searched - begun), compose: rounded(performance.now() - searched) };
-  yield* closingPartsOf(draft, timings, { knowledge: state, composer: tools.composer });
+  const composer = isFirstChoice(draft, tools) ? tools.composer : undefined;
+  yield* closingPartsOf(draft, timings, { knowledge: state, composer });
 };

@@ -55,7 +55,7 @@ export class AssistantService {
       policy,
       knowledge,
       composer,
-      ...(model ? { word: wordWith(model.chat, logger) } : {}),
+      ...(model ? { word: wordWith(model.chat, logger), firstModel: model.first } : {}),
     };
     const strategy = new BusStrategy({ bus, closesBus: false });
     strategy.onStream(answerQuery, (ask, call) => respond(ask, call, tools));

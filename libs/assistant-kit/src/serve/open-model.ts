@@ -18,6 +18,8 @@ export interface OpenedModel {
   readonly chat: ChatModel;
   /** The models in their order: others make other answers. */
   readonly name: string;
+  /** The one that is asked first, as its answers name it. */
+  readonly first: string | undefined;
   /** @throws Error with a sentence on what keeps a model from being asked */
   check(): void;
   close(): Promise<void>;
@@ -79,6 +81,7 @@ export function openModel(
   return {
     chat,
     name: chat.names.join(),
+    first: chat.first,
     check: () => {
       const problems = problemsOf(chat, ledger);
       if (problems.length > 0) throw new Error(problems.join('; '));

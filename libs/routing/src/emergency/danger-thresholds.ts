@@ -15,11 +15,11 @@ export interface DangerThresholds {
 /**
  * What the two thresholds may cost, in shares of held-out messages. A false bypass withholds the answer: six in a hundred
  * of the traps may cause one, since they were written to be nearer to an emergency than what is asked (of other authors'
- * traps it is fewer than one), and one in a hundred of the ordinary questions (of the club's labeled ones it is three in 400). A needless card beside an answer costs a
+ * traps it is fewer than one), and eight in a thousand of the ordinary questions (of the club's labeled ones it is three in 400). A needless card beside an answer costs a
  * glance: one ordinary question in ten may have it, since a missed emergency costs far more; and no more cards are shown
  * than it takes to see 995 emergencies of 1,000.
  */
-export const dangerCosts = { falseAlarms: 0.06, falseOrdinary: 0.01, needlessCards: 0.1, missed: 0.005 } as const;
+export const dangerCosts = { falseAlarms: 0.06, falseOrdinary: 0.008, needlessCards: 0.1, missed: 0.005 } as const;
 
 /** The lowest likelihood that at most this share of the messages lies above. */
 function exceededBy(likelihoods: readonly number[], share: number): number {

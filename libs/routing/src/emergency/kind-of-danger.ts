@@ -22,7 +22,10 @@ const kinds: Readonly<Record<string, EmergencyKind>> = {
 
 const kindOf = Object.keys(concepts).map((name) => kinds[name]);
 
-/** What kind of emergency most of the words speak of; the first of equals, and `unspecified` where none speaks. */
+/** Kinds whose procedure would harm somebody whose emergency is another: they need more than one word in passing. */
+const needsMore = new Set<EmergencyKind>(['water', 'power', 'break-in']);
+
+/** What kind of emergency most of the words speak of; the first of equals, and `unspecified` where none speaks clearly. */
 export function kindOfDanger(terms: readonly string[]): EmergencyKind {
   const counts = new Map<EmergencyKind, number>();
   eachConcept(terms, (concept) => {
@@ -31,5 +34,5 @@ export function kindOfDanger(terms: readonly string[]): EmergencyKind {
   });
   let best: EmergencyKind = 'unspecified';
   for (const [kind, count] of counts) if (count > (counts.get(best) ?? 0)) best = kind;
-  return best;
+  return needsMore.has(best) && counts.get(best) === 1 ? 'unspecified' : best;
 }

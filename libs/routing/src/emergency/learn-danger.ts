@@ -7,6 +7,7 @@ import { fitDangerThresholds, type HeldOutMessage } from './danger-thresholds.js
 import { learnWeights, scoreOf } from './danger-weights.js';
 import { weighPhrases } from './detect-emergency.js';
 import type { EmergencyExamples } from './emergency-examples.js';
+import { fnv1a } from '../text/hash.js';
 import { fitLogistic, logistic } from './fit-logistic.js';
 
 /** How the detector learns. More epochs, more folds and twice that took three times as long and saw no more. */
@@ -29,11 +30,21 @@ interface Message {
   readonly what: HeldOutMessage['what'];
 }
 
+/**
+ * Some of many texts, chosen by what each says: another text more or less changes one of the chosen at most, so that an example
+ * somebody adds teaches the detector just that.
+ */
+function sampleOf(texts: readonly string[], atMost: number): readonly string[] {
+  if (texts.length <= atMost) return texts;
+  const ranked = texts.map((text) => ({ text, rank: fnv1a(normalise(text)) }));
+  const last = ranked.map(({ rank }) => rank).sort((one, other) => one - other)[atMost - 1]!;
+  return ranked.filter(({ rank }) => rank <= last).map(({ text }) => text);
+}
+
 /** Every message once: an emergency is nothing else, and a trap is no ordinary question. */
 function gather({ emergencies, traps }: EmergencyExamples, ordinary: readonly string[]): Message[] {
   const messages = new Map<string, Message>();
-  const every = Math.max(1, ordinary.length / dangerLearning.mostOrdinary);
-  const some = ordinary.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every));
+  const some = sampleOf(ordinary, dangerLearning.mostOrdinary);
   const add = (texts: readonly string[], what: Message['what']): void => {
     for (const text of texts) if (!messages.has(normalise(text))) messages.set(normalise(text), { text, what });
   };

@@ -1,6 +1,11 @@
+import { normalise } from '../text/normalise.js';
 import { PhraseTrie } from '../text/phrase-trie.js';
 import type { Said } from '../text/said.js';
+import { Speller } from '../text/speller.js';
+import { term } from '../text/stem.js';
 import { terms } from '../text/terms.js';
+import { WordMemory } from '../text/word-memory.js';
+import { words } from '../text/words.js';
 import type { RoutableManifest } from '../training-set.js';
 
 export interface KeywordScore {
@@ -24,14 +29,31 @@ interface Pattern {
 
 const none: KeywordScore = { score: 0, phrases: [] };
 
+/** Who says one of these within three words before a phrase does not want what it names. */
+const negations = new Set(terms('not no never without dont cant wont didnt doesnt isnt arent instead except'));
+const negatedWithin = 3;
+/** What begins another thought: a negation before it says nothing of what comes after. */
+const turns = new Set(terms('but and so because just only please'));
+
+/** Whether a phrase that begins here is denied: "i do not want a refund", "no gift card". */
+function isDenied(said: readonly string[], start: number): boolean {
+  for (let at = start - 1; at >= Math.max(0, start - negatedWithin); at -= 1) {
+    if (turns.has(said[at]!)) return false;
+    if (negations.has(said[at]!)) return true;
+  }
+  return false;
+}
+
 /**
- * Finds the manifests' phrases in a question: whole words, by their stems, each phrase counted once; and their patterns, in
- * its normalised words.
+ * Finds the manifests' phrases in a question: whole words, by their stems, misspelled ones as what they are meant to be, each
+ * phrase counted once and none that is denied; and their patterns, in its normalised words.
  */
 export class KeywordScorer {
   private readonly trie = new PhraseTrie();
   private readonly keywords: Keyword[] = [];
   private readonly patterns: readonly Pattern[];
+  /** The term of a word, of a misspelled one that of the word it is meant to be. */
+  private readonly spelled: WordMemory<string>;
 
   constructor(private readonly manifests: readonly Pick<RoutableManifest, 'keywords' | 'patterns'>[]) {
     manifests.forEach(({ keywords }, assistant) => {
@@ -39,23 +61,30 @@ export class KeywordScorer {
         this.trie.add(terms(phrase), this.keywords.push({ assistant, phrase, weight }) - 1);
       }
     });
+    const written = new Set(
+      manifests.flatMap(({ keywords }) => keywords.flatMap(({ phrase }) => words(normalise(phrase)))),
+    );
+    const speller = new Speller(written, (word) => written.has(word));
+    this.spelled = new WordMemory((word) => term(speller.correct(word)));
     this.patterns = manifests.flatMap(({ patterns = [] }, assistant) =>
       patterns.map(({ pattern, weight }) => ({ assistant, weight, expression: new RegExp(pattern, 'i') })),
     );
   }
 
   /** The score of every assistant, in the order of the manifests; each is made of its own phrases only. */
-  score({ terms: said, words }: Pick<Said, 'terms' | 'words'>): KeywordScore[] {
+  score({ words: written }: Pick<Said, 'words'>): KeywordScore[] {
+    const said = written.map((word) => this.spelled.of(word));
     const scores = this.manifests.map(() => none);
     const found = new Map<number, { keyword: Keyword; start: number; end: number }>();
     for (const { value, start, end } of this.trie.find(said)) {
-      if (!found.has(value)) found.set(value, { keyword: this.keywords[value]!, start, end });
+      if (found.has(value) || isDenied(said, start)) continue;
+      found.set(value, { keyword: this.keywords[value]!, start, end });
     }
     const all = [...found.values()];
     const counted = all.filter(
       ({ keyword, start, end }) => !all.some((other) => covers(other, { keyword, start, end })),
     );
-    const spoken = [...counted.map(({ keyword }) => keyword), ...this.matches(words)];
+    const spoken = [...counted.map(({ keyword }) => keyword), ...this.matches(written)];
     for (const { assistant, phrase, weight } of spoken.sort((one, other) => other.weight - one.weight)) {
       const { score, phrases } = scores[assistant]!;
       scores[assistant] = { score: 1 - (1 - score) * 2 ** -weight, phrases: [...phrases, phrase] };
@@ -63,9 +92,9 @@ export class KeywordScorer {
     return scores;
   }
 
-  private matches(words: readonly string[]): Keyword[] {
+  private matches(written: readonly string[]): Keyword[] {
     if (this.patterns.length === 0) return [];
-    const text = words.join(' ');
+    const text = written.join(' ');
     return this.patterns.flatMap(({ assistant, weight, expression }) => {
       const [phrase] = expression.exec(text) ?? [];
       return phrase === undefined ? [] : [{ assistant, phrase, weight }];

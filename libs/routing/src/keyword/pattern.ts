@@ -16,6 +16,9 @@ const checkWithinMs = 200;
 /** Escapes and classes are one sign each, so that what is left over is the pattern's own syntax. */
 const literals = /\\.|\[(?:\\.|[^\]\\])*\]/gu;
 const endless = /[*+]|\{\d+,\}/u;
+const repeats = /\{\d*,?(\d+)\}/gu;
+/** How often anything may be repeated, all repetitions of a pattern multiplied: what one place in a question may cost. */
+const mostRepeated = 400;
 
 const refused = (message: string): Result<RegExp> => err(failure('invalid-request', message));
 
@@ -32,8 +35,14 @@ export function compilePattern(pattern: string): Result<RegExp> {
     return refused(`It is not a regular expression: ${(error as Error).message}.`);
   }
   if (compiled.test('')) return refused('It matches every question, even an empty one.');
-  if (endless.test(pattern.replace(literals, 'x')))
+  const bare = pattern.replace(literals, 'x');
+  if (endless.test(bare))
     return refused('It repeats without an end: say how often at most, as in {1,20} for + and {0,20} for *.');
+  const most = [...bare.matchAll(repeats)].reduce((product, [, times]) => product * Number(times), 1);
+  if (most > mostRepeated)
+    return refused(
+      `It repeats too much: all its repetitions multiplied may be ${mostRepeated} at most, as in {1,20} twice.`,
+    );
   return isBounded(pattern)
     ? ok(compiled)
     : refused('A question could make it slow: it can match the same letters in many ways.');

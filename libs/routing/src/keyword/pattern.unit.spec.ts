@@ -24,7 +24,9 @@ describe('compilePattern', () => {
     ['.*door', 'repeats without an end'],
     ['(a|aa){1,30}b', 'could make it slow'],
     ['(a{1,20}){1,20}b', 'could make it slow'],
-    ['(x{0,50}){0,50}y', 'could make it slow'],
+    ['(x{0,50}){0,50}y', 'repeats too much'],
+    ['[a-y ]{0,5000}z', 'repeats too much'],
+    ['.{1,1999}z$', 'repeats too much'],
   ])('refuses %s: it %s', (pattern, why) => expect(verdict(pattern)).toContain(why));
 
   it('finds in any case what it says', () => {
