@@ -1,11 +1,26 @@
-import { manifestSchema } from '#contracts';
+import { manifestSchema, type AssistantConfigured } from '#contracts';
+import { logMigrations, logSchema, PostgresEventStore } from '#event-store';
+import { newTraceId } from '#kernel';
 import { KeptTexts, migrate, type Database } from '#platform/database';
-import { QueryRecorder, settleStatistics, withDatabase, type QueriesFile } from '#query-plans';
+import {
+  emptyPartitions,
+  filledLog,
+  filledTables,
+  fillLog,
+  QueryRecorder,
+  settleStatistics,
+  withDatabase,
+  type QueriesFile,
+} from '#query-plans';
 import { ManifestStore } from '../src/assistants/manifest-store.js';
+import { ConfigLog } from '../src/configure-assistant/config-log.js';
+import { manifestAlone } from '../src/configure-assistant/effective-manifest.js';
+import { LearningLog } from '../src/learn-from-use/learning-log.js';
 import { gatewayMigrations, gatewaySchema, routerModelsTable } from '../src/migrations/gateway-migrations.js';
 import type { CachedAnswer } from '../src/response-cache/cached-answer.js';
 import { PostgresTier } from '../src/response-cache/postgres-tier.js';
 import { ApiKeys } from '../src/security/api-key.js';
+import { LatestQuestions } from '../src/try-routing/latest-questions.js';
 
 /** Five of six answers are of the states that knowledge is in now. */
 const states = ['state-1', 'state-2', 'state-3', 'state-4', 'state-5'];
@@ -68,25 +83,57 @@ async function useOthers({ database, hot, cold }: Using): Promise<void> {
   await cold('PostgresRouterModels.save', () => texts.save('router', 'model-new', '{}', 6));
 }
 
+const configured: AssistantConfigured = {
+  assistant: 'booking',
+  config: manifestAlone,
+  reason: 'to begin',
+  changes: [],
+  restored: null,
+  regression: {
+    questions: 0,
+    rightBefore: 0,
+    rightAfter: 0,
+    emergenciesBefore: 0,
+    emergenciesAfter: 0,
+    matrixChange: [],
+    newlyBroken: [],
+    budget: 0,
+    passed: true,
+  },
+  override: null,
+};
+
+/** What reads and writes the log does so through the event store, whose file has the rest of its statements. */
+async function useLog({ database, hot, cold }: Using): Promise<void> {
+  const events = new PostgresEventStore(database);
+  const configs = new ConfigLog(events);
+  const author = { actor: 'staff:ann', traceId: newTraceId() };
+  await hot('ConfigLog.append', () => configs.append(0, configured, author));
+  await hot('ConfigLog.newest', () => configs.newest('booking'));
+  await hot('ConfigLog.versions, one', () => configs.versions('booking', { from: 1, to: 1 }));
+  const latest = new LatestQuestions(events);
+  await hot('LatestQuestions.read', () => latest.read(10_000));
+  const learning = new LearningLog(events);
+  await hot('LearningLog.mark', () => learning.mark());
+  await hot('LearningLog.standing', () => learning.standing());
+  await cold('LearningLog.evidence', () => learning.evidence());
+}
+
 interface Using {
   readonly database: Database;
   readonly hot: QueryRecorder['hot'];
   readonly cold: QueryRecorder['cold'];
 }
 
-/**
- * What the gateway sends to its own tables. What it asks of the log (configurations, questions that were asked, aliases,
- * what was learned) goes through the event store, and stands in its file.
- */
+/** What the gateway sends to its own tables, and what it asks of the log. */
 export const describeQueries = (): Promise<QueriesFile> =>
   withDatabase(async (database, url) => {
+    await migrate({ url, schema: logSchema, migrations: logMigrations });
     await migrate({ url, schema: gatewaySchema, migrations: gatewayMigrations });
+    await fillLog(database);
     await database.query(fillStatement);
     const tables = ['api_keys', 'assistants', 'cached_answers', 'router_models'];
-    await settleStatistics(
-      database,
-      tables.map((table) => `gateway.${table}`),
-    );
+    await settleStatistics(database, tables.map((table) => `gateway.${table}`).concat(filledTables));
     const recorder = new QueryRecorder(database);
     const using: Using = {
       database: recorder.database,
@@ -95,9 +142,10 @@ export const describeQueries = (): Promise<QueriesFile> =>
     };
     await useCache(using);
     await useOthers(using);
+    await useLog(using);
     return {
-      filled: '5,000 cached answers, 200 manifests, 100 keys and 6 models of the router',
+      filled: `5,000 cached answers, 200 manifests, 100 keys and ${filledLog}`,
       methods: recorder.methods,
-      mayBeReadWhole: { api_keys: 'all of its few rows are what is asked for' },
+      mayBeReadWhole: { api_keys: 'all of its few rows are what is asked for', ...emptyPartitions },
     };
   });

@@ -1,7 +1,9 @@
 -- Made by `npm run queries:update`; a test makes it again and compares. What each method of a repository sends to the
--- database, and the plan it has where the database holds 5,000 cached answers, 200 manifests, 100 keys and 6 models of the router.
+-- database, and the plan it has where the database holds 5,000 cached answers, 200 manifests, 100 keys and 96,000 events in 6 months.
 -- A hot path reads these tables from end to end, and no other:
 --   api_keys: all of its few rows are what is asked for
+--   events_ahead: the partition of a month to come, which has no rows yet
+--   events_default: has no rows unless a clock was far off
 
 -- PostgresTier.get  [hot path]
 select key, answer from gateway.cached_answers where key = any($1);
@@ -109,3 +111,234 @@ select fingerprint from gateway.router_models where owner = $1 group by fingerpr
 --               Group Key: router_models_1.fingerprint
 --               ->  Seq Scan on router_models router_models_1
 --                 Filter: (owner = '?'::text)
+
+-- ConfigLog.append  [hot path]
+select id, stream_version, transaction_id, "position" from log.append($1::jsonb);
+--   Function Scan on append
+
+-- ConfigLog.newest  [hot path]
+select
+e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e where e.stream = $1 and e.stream_version >= $2 and e.stream_version <= coalesce($3::bigint, e.stream_version) order by e.stream_version desc limit $4::bigint;
+--   Limit
+--     ->  Merge Append
+--       Sort Key: e.stream_version DESC
+--       ->  Index Scan Backward using events_month_stream_stream_version_idx on events_month e_n  (6 times)
+--         Index Cond: ((stream = '?'::text) AND (stream_version >= '?'::bigint))
+--         Filter: (stream_version <= COALESCE(stream_version))
+--       ->  Index Scan Backward using events_ahead_stream_stream_version_idx on events_ahead e_n  (3 times)
+--         Index Cond: ((stream = '?'::text) AND (stream_version >= '?'::bigint))
+--         Filter: (stream_version <= COALESCE(stream_version))
+--       ->  Index Scan Backward using events_default_stream_stream_version_idx on events_default e_n
+--         Index Cond: ((stream = '?'::text) AND (stream_version >= '?'::bigint))
+--         Filter: (stream_version <= COALESCE(stream_version))
+-- and whatever the parameters are:
+--   Limit
+--     ->  Merge Append
+--       Sort Key: e.stream_version DESC
+--       ->  Index Scan Backward using events_month_stream_stream_version_idx on events_month e_n  (6 times)
+--         Index Cond: ((stream = $1) AND (stream_version >= $2))
+--         Filter: (stream_version <= COALESCE($3, stream_version))
+--       ->  Index Scan Backward using events_ahead_stream_stream_version_idx on events_ahead e_n  (3 times)
+--         Index Cond: ((stream = $1) AND (stream_version >= $2))
+--         Filter: (stream_version <= COALESCE($3, stream_version))
+--       ->  Index Scan Backward using events_default_stream_stream_version_idx on events_default e_n
+--         Index Cond: ((stream = $1) AND (stream_version >= $2))
+--         Filter: (stream_version <= COALESCE($3, stream_version))
+
+-- ConfigLog.versions, one  [hot path]
+select
+e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e where e.stream = $1 and e.stream_version >= $2 and e.stream_version <= coalesce($3::bigint, e.stream_version) order by e.stream_version desc limit $4::bigint;
+--   Sort
+--     Sort Key: e.stream_version DESC
+--     ->  Append
+--       ->  Index Scan Backward using events_month_stream_stream_version_idx on events_month e_n  (6 times)
+--         Index Cond: ((stream = '?'::text) AND (stream_version >= '?'::bigint) AND (stream_version <= '?'::bigint))
+--       ->  Seq Scan on events_ahead e_n  (3 times)
+--         Filter: ((stream_version >= '?'::bigint) AND (stream_version <= '?'::bigint) AND (stream = '?'::text))
+--       ->  Seq Scan on events_default e_n
+--         Filter: ((stream_version >= '?'::bigint) AND (stream_version <= '?'::bigint) AND (stream = '?'::text))
+-- and whatever the parameters are:
+--   Limit
+--     ->  Merge Append
+--       Sort Key: e.stream_version DESC
+--       ->  Index Scan Backward using events_month_stream_stream_version_idx on events_month e_n  (6 times)
+--         Index Cond: ((stream = $1) AND (stream_version >= $2))
+--         Filter: (stream_version <= COALESCE($3, stream_version))
+--       ->  Index Scan Backward using events_ahead_stream_stream_version_idx on events_ahead e_n  (3 times)
+--         Index Cond: ((stream = $1) AND (stream_version >= $2))
+--         Filter: (stream_version <= COALESCE($3, stream_version))
+--       ->  Index Scan Backward using events_default_stream_stream_version_idx on events_default e_n
+--         Index Cond: ((stream = $1) AND (stream_version >= $2))
+--         Filter: (stream_version <= COALESCE($3, stream_version))
+
+-- LatestQuestions.read  [hot path]
+select
+e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata,
+(select coalesce(jsonb_object_agg(member, e.data -> member), '{}') from unnest($3::text[]) as member
+ where e.data ? member) as data from log.events e where e.category = any (array[$1]::text[])
+     order by e.category desc, e.transaction_id desc, e.position desc limit $2;
+--   Limit
+--     ->  Result
+--       ->  Merge Append
+--         Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
+--         ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
+--           Index Cond: (category = ANY ('?'::text[]))
+--         ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
+--           Index Cond: (category = ANY ('?'::text[]))
+--         ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
+--           Index Cond: (category = ANY ('?'::text[]))
+--       SubPlan 1
+--         ->  Aggregate
+--           ->  Function Scan on unnest member
+--             Filter: (e.data ? member)
+-- and whatever the parameters are:
+--   Limit
+--     ->  Result
+--       ->  Merge Append
+--         Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
+--         ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
+--           Index Cond: (category = ANY (ARRAY[$1]))
+--         ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
+--           Index Cond: (category = ANY (ARRAY[$1]))
+--         ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
+--           Index Cond: (category = ANY (ARRAY[$1]))
+--       SubPlan 1
+--         ->  Aggregate
+--           ->  Function Scan on unnest member
+--             Filter: (e.data ? member)
+
+-- LearningLog.mark  [hot path]
+select
+e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata,
+(select coalesce(jsonb_object_agg(member, e.data -> member), '{}') from unnest($3::text[]) as member
+ where e.data ? member) as data from log.events e where e.category = any (array[$1]::text[])
+     order by e.category desc, e.transaction_id desc, e.position desc limit $2;
+--   Limit
+--     ->  Result
+--       ->  Merge Append
+--         Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
+--         ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
+--           Index Cond: (category = ANY ('?'::text[]))
+--         ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
+--           Index Cond: (category = ANY ('?'::text[]))
+--         ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
+--           Index Cond: (category = ANY ('?'::text[]))
+--       SubPlan 1
+--         ->  Aggregate
+--           ->  Function Scan on unnest member
+--             Filter: (e.data ? member)
+-- and whatever the parameters are:
+--   Limit
+--     ->  Result
+--       ->  Merge Append
+--         Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
+--         ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
+--           Index Cond: (category = ANY (ARRAY[$1]))
+--         ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
+--           Index Cond: (category = ANY (ARRAY[$1]))
+--         ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
+--           Index Cond: (category = ANY (ARRAY[$1]))
+--       SubPlan 1
+--         ->  Aggregate
+--           ->  Function Scan on unnest member
+--             Filter: (e.data ? member)
+
+-- LearningLog.standing  [hot path]
+select
+e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e where e.stream = $1 and e.stream_version >= $2 and e.stream_version <= coalesce($3::bigint, e.stream_version) order by e.stream_version desc limit $4::bigint;
+--   Limit
+--     ->  Merge Append
+--       Sort Key: e.stream_version DESC
+--       ->  Index Scan Backward using events_month_stream_stream_version_idx on events_month e_n  (6 times)
+--         Index Cond: ((stream = '?'::text) AND (stream_version >= '?'::bigint))
+--         Filter: (stream_version <= COALESCE(stream_version))
+--       ->  Index Scan Backward using events_ahead_stream_stream_version_idx on events_ahead e_n  (3 times)
+--         Index Cond: ((stream = '?'::text) AND (stream_version >= '?'::bigint))
+--         Filter: (stream_version <= COALESCE(stream_version))
+--       ->  Index Scan Backward using events_default_stream_stream_version_idx on events_default e_n
+--         Index Cond: ((stream = '?'::text) AND (stream_version >= '?'::bigint))
+--         Filter: (stream_version <= COALESCE(stream_version))
+-- and whatever the parameters are:
+--   Limit
+--     ->  Merge Append
+--       Sort Key: e.stream_version DESC
+--       ->  Index Scan Backward using events_month_stream_stream_version_idx on events_month e_n  (6 times)
+--         Index Cond: ((stream = $1) AND (stream_version >= $2))
+--         Filter: (stream_version <= COALESCE($3, stream_version))
+--       ->  Index Scan Backward using events_ahead_stream_stream_version_idx on events_ahead e_n  (3 times)
+--         Index Cond: ((stream = $1) AND (stream_version >= $2))
+--         Filter: (stream_version <= COALESCE($3, stream_version))
+--       ->  Index Scan Backward using events_default_stream_stream_version_idx on events_default e_n
+--         Index Cond: ((stream = $1) AND (stream_version >= $2))
+--         Filter: (stream_version <= COALESCE($3, stream_version))
+
+-- LearningLog.evidence
+select
+e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e where e.category = any (array[$1]::text[])
+     order by e.category desc, e.transaction_id desc, e.position desc limit $2;
+--   Limit
+--     ->  Sort
+--       Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
+--       ->  Append
+--         ->  Bitmap Heap Scan on events_month e_n  (6 times)
+--           Recheck Cond: (category = ANY ('?'::text[]))
+--           ->  Bitmap Index Scan on events_month_category_transaction_id_position_idx
+--             Index Cond: (category = ANY ('?'::text[]))
+--         ->  Seq Scan on events_ahead e_n  (3 times)
+--           Filter: (category = ANY ('?'::text[]))
+--         ->  Seq Scan on events_default e_n
+--           Filter: (category = ANY ('?'::text[]))
+-- and whatever the parameters are:
+--   Limit
+--     ->  Merge Append
+--       Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
+--       ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
+--         Index Cond: (category = ANY (ARRAY[$1]))
+--       ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
+--         Index Cond: (category = ANY (ARRAY[$1]))
+--       ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
+--         Index Cond: (category = ANY (ARRAY[$1]))
+select
+e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata,
+(select coalesce(jsonb_object_agg(member, e.data -> member), '{}') from unnest($3::text[]) as member
+ where e.data ? member) as data from log.events e where e.category = any (array[$1]::text[])
+     order by e.category desc, e.transaction_id desc, e.position desc limit $2;
+--   Limit
+--     ->  Result
+--       ->  Sort
+--         Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
+--         ->  Append
+--           ->  Bitmap Heap Scan on events_month e_n  (6 times)
+--             Recheck Cond: (category = ANY ('?'::text[]))
+--             ->  Bitmap Index Scan on events_month_category_transaction_id_position_idx
+--               Index Cond: (category = ANY ('?'::text[]))
+--           ->  Seq Scan on events_ahead e_n  (3 times)
+--             Filter: (category = ANY ('?'::text[]))
+--           ->  Seq Scan on events_default e_n
+--             Filter: (category = ANY ('?'::text[]))
+--       SubPlan 1
+--         ->  Aggregate
+--           ->  Function Scan on unnest member
+--             Filter: (e.data ? member)
+-- and whatever the parameters are:
+--   Limit
+--     ->  Result
+--       ->  Merge Append
+--         Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
+--         ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
+--           Index Cond: (category = ANY (ARRAY[$1]))
+--         ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
+--           Index Cond: (category = ANY (ARRAY[$1]))
+--         ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
+--           Index Cond: (category = ANY (ARRAY[$1]))
+--       SubPlan 1
+--         ->  Aggregate
+--           ->  Function Scan on unnest member
+--             Filter: (e.data ? member)

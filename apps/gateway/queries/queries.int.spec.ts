@@ -10,7 +10,7 @@ beforeAll(async () => {
   queries = await describeQueries();
 }, 180_000);
 
-describe('the SQL of gateway', () => {
+describe('the SQL of the gateway', () => {
   it('is as gateway.sql says, with the plans it has there. After a change that is meant: npm run queries:update', () => {
     expect(queriesText(queries)).toBe(readFileSync(join(import.meta.dirname, 'gateway.sql'), 'utf8'));
   });

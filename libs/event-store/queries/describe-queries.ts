@@ -1,7 +1,9 @@
 import { uuidV7 } from '#kernel';
 import { migrate, type Database } from '#platform/database';
 import {
+  emptyPartitions,
   filledEvents,
+  filledTables,
   filledLog,
   filledStream,
   filledTrace,
@@ -102,7 +104,7 @@ async function fill(database: Database, url: string): Promise<void> {
   await fillLog(database);
   await database.query(fillInbox);
   const inboxTables = ['inbox', 'inbox_failures', 'dead_letters'].map((table) => `${inboxSchema}.${table}`);
-  await settleStatistics(database, ['log.events', 'log.streams', 'log.cluster', ...inboxTables]);
+  await settleStatistics(database, [...filledTables, ...inboxTables]);
 }
 
 /** What the log, its feed, the cursors and the inbox send to a database of a realistic size. */
@@ -122,8 +124,7 @@ export const describeQueries = (): Promise<QueriesFile> =>
       methods: recorder.methods,
       mayBeReadWhole: {
         cluster: 'has one row',
-        events_ahead: 'the partition of a month to come, which has no rows yet',
-        events_default: 'has no rows unless a clock was far off',
+        ...emptyPartitions,
       },
     };
   });

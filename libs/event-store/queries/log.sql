@@ -1,5 +1,5 @@
 -- Made by `npm run queries:update`; a test makes it again and compares. What each method of a repository sends to the
--- database, and the plan it has where the database holds 48,000 events in 6 months and 20,000 entries of an inbox.
+-- database, and the plan it has where the database holds 96,000 events in 6 months and 20,000 entries of an inbox.
 -- A hot path reads these tables from end to end, and no other:
 --   cluster: has one row
 --   events_ahead: the partition of a month to come, which has no rows yet

@@ -10,7 +10,7 @@ beforeAll(async () => {
   queries = await describeQueries();
 }, 180_000);
 
-describe('the SQL of log and its consumers', () => {
+describe('the SQL of the log and its consumers', () => {
   it('is as log.sql says, with the plans it has there. After a change that is meant: npm run queries:update', () => {
     expect(queriesText(queries)).toBe(readFileSync(join(import.meta.dirname, 'log.sql'), 'utf8'));
   });

@@ -2,10 +2,18 @@ import type { Database } from '#platform/database';
 
 /** Months that hold events, beside the present one, which the migrations made. */
 const months = ['2024-01', '2024-02', '2024-03', '2024-04', '2024-05'];
-const eventsPerMonth = 8_000;
+const eventsPerMonth = 16_000;
 
 export const filledEvents = eventsPerMonth * (months.length + 1);
 export const filledLog = `${filledEvents.toLocaleString('en-US')} events in ${months.length + 1} months`;
+
+/** The tables it fills, for `settleStatistics`. */
+export const filledTables = ['log.events', 'log.streams', 'log.cluster'];
+/** Partitions that every query of the log passes through, and why they may be read from end to end. */
+export const emptyPartitions = {
+  events_ahead: 'the partition of a month to come, which has no rows yet',
+  events_default: 'has no rows unless a clock was far off',
+};
 
 /** The name of the nth stream of a category that `fillLog` writes, n from 1. */
 export const filledStream = (category: string, n: number): string => `${category}-${String(n).padStart(8, '0')}`;
@@ -23,8 +31,8 @@ const makePartition = (month: string): string => {
 };
 
 /**
- * Of forty events: 36 queries, two pieces of feedback and a choice, with streams of their own, and one more version of one of
- * 300 SOPs. Every thousandth is of a rare category. The ids are spread over the month as a uuid v7 would be, with the
+ * Of forty events: 29 queries, six pieces of feedback and four choices, each with a stream of its own, and one more version
+ * of one of 300 SOPs. Every thousandth is of a rare category. The ids are spread over the month as a uuid v7 would be, with the
  * event's number as the rest.
  */
 const eventsOfMonth = `
@@ -38,9 +46,9 @@ const eventsOfMonth = `
     1, moment, moment, 'web', lpad(to_hex(n / 4), 32, '0'),
     jsonb_build_object('query', 'what is the matter with number ' || n, 'assistant', 'tech'), '{}'
   from generate_series($2::integer, $2::integer + $3::integer - 1) as n,
-    lateral (select $1::timestamptz + (n - $2) * interval '3 minutes' as moment,
+    lateral (select $1::timestamptz + (n - $2) * interval '2 minutes' as moment,
       case when n % 1000 = 999 then (array['configuration', 'alias', 'emergency', 'example', 'learning'])[n / 1000 % 5 + 1]
-        when n % 40 = 0 then 'sop' when n % 40 = 1 then 'choice' when n % 40 < 4 then 'feedback' else 'query'
+        when n % 40 = 0 then 'sop' when n % 40 < 5 then 'choice' when n % 40 < 11 then 'feedback' else 'query'
       end as category) of_it`;
 
 /** Every stream's head, as appending would have left it. */
