@@ -2,12 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddingDimensions } from '#ai';
-import type { Database } from '#platform/database';
-import { QueryRecorder, withDatabase, type QueriesFile } from '#query-plans';
+import { KeptTexts, type Database } from '#platform/database';
+import { QueryRecorder, settleStatistics, withDatabase, type QueriesFile } from '#query-plans';
 import { importSops } from '../src/import-sops/import-sops.js';
 import { rebuildProjection } from '../src/index-sops/rebuild-projection.js';
 import { reindexSops } from '../src/index-sops/reindex-sops.js';
 import { search, searchWeights, type Search } from '../src/search-knowledge/search-sql.js';
+import { classifiersTable } from '../src/storage/migrations.js';
 import { openKnowledge, migrateKnowledge, type OpenKnowledge } from '../src/testing/open-knowledge.js';
 import { sopMarkdown } from '../src/testing/sop-markdown.js';
 import { fillKnowledge, filledKnowledge, filledSop, filledTerm } from './fill-knowledge.js';
@@ -69,11 +70,13 @@ async function everyScopeIsKept(database: Database): Promise<void> {
   throw new Error('What was learned was not kept.');
 }
 
+/** What was learned is kept later, at a moment of its own; how that is done is shown when the table is at rest again. */
 async function useClassifiers(recorder: QueryRecorder, { classifiers }: OpenKnowledge, real: Database): Promise<void> {
-  await recorder.cold('SopClassifiers.start', async () => {
-    await classifiers.start();
-    await everyScopeIsKept(real);
-  });
+  await recorder.cold('SopClassifiers.start', () => classifiers.start());
+  await everyScopeIsKept(real);
+  await settleStatistics(real, [classifiersTable]);
+  const texts = new KeptTexts(recorder.database, classifiersTable);
+  await recorder.cold('SopClassifiers, what was learned is kept', () => texts.save('scope-1', 'new', '{}', 1));
 }
 
 /** What knowledge sends to the database. Its event store has a file of its own; what is appended with a publication is here. */

@@ -372,6 +372,8 @@ select parts, data from knowledge.classifiers where owner = $1 and fingerprint =
 --     Sort Key: part
 --     ->  Seq Scan on classifiers
 --       Filter: ((owner = '?'::text) AND (fingerprint = '?'::text))
+
+-- SopClassifiers, what was learned is kept
 insert into knowledge.classifiers (owner, fingerprint, part, parts, data) values ($1, $2, $3, $4, $5)
 on conflict (owner, fingerprint, part) do update set
   parts = excluded.parts, data = excluded.data, kept_at = now();
