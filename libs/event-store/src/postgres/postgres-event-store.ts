@@ -9,7 +9,7 @@ import {
 import { prepareAppends, type Making, type PreparedAppend } from '../prepare.js';
 import { callAppend, toPlaced, translateRefusal, type AppendedRow } from './append-sql.js';
 import { PostgresFeed } from './postgres-feed.js';
-import { columnsWith, recordedColumns, toRecordedEvent, type EventRow } from './rows.js';
+import { columnsWith, ofCategory, recordedColumns, toRecordedEvent, type EventRow } from './rows.js';
 
 /** The log in PostgreSQL, in the schema that `logMigrations` makes. */
 export class PostgresEventStore implements TransactionalEventStore<Transaction> {
@@ -97,8 +97,8 @@ export class PostgresEventStore implements TransactionalEventStore<Transaction> 
     { members, ...options }: LatestOptions = {},
   ): Promise<readonly RecordedEvent[]> {
     const rows = await this.database.query<EventRow>(
-      `select ${members ? columnsWith('$3') : recordedColumns} from log.events e where e.category = $1
-       order by e.transaction_id desc, e.position desc limit $2`,
+      `select ${members ? columnsWith('$3') : recordedColumns} from log.events e where ${ofCategory('$1')}
+       order by e.category desc, e.transaction_id desc, e.position desc limit $2`,
       members ? [category, limit, [...members]] : [category, limit],
       { ...options, name: members ? 'log-read-latest-members' : 'log-read-latest' },
     );

@@ -1,7 +1,7 @@
 import type { Database } from '#platform/database';
 import { cursorOf, type CallOptions, type Cursor } from '../event.js';
 import type { Feed, FeedDelay, FeedOptions, FeedPage } from '../event-store.js';
-import { recordedColumns, toRecordedEvent, type EventRow } from './rows.js';
+import { ofCategory, recordedColumns, toRecordedEvent, type EventRow } from './rows.js';
 
 /** The lowest transaction id that may still commit something: what lies below it is complete. */
 const openFrom = `
@@ -27,8 +27,8 @@ const readCategories = `${openFrom}
     select c.* from unnest($4::text[]) as wanted(category)
     cross join lateral (
       select ${recordedColumns} from log.events e
-      where e.category = wanted.category and ${after} and ${complete}
-      order by e.transaction_id, e.position limit $3
+      where ${ofCategory('wanted.category')} and ${after} and ${complete}
+      order by e.category, e.transaction_id, e.position limit $3
     ) c
     order by c.transaction_id, c.position limit $3
   ) r on true order by r.transaction_id, r.position`;
