@@ -40,7 +40,6 @@ const fillStatement = `
 
 const answer: CachedAnswer = {
   answerId: 'first',
-  question: 'how much',
   assistant: 'booking',
   assistantVersion: '1.0.0',
   composer: 'c1',
@@ -67,7 +66,7 @@ async function useCache({ database, hot, cold }: Using): Promise<void> {
   await hot('PostgresTier.get', () => tier.get('c4ca4238a0b923820dcc509a6f75849b'));
   await hot('PostgresTier.set', () => tier.set('new', answer));
   await hot('PostgresTier.delete', () => tier.delete('new'));
-  await cold('PostgresTier.newest', () => tier.newest(states, 2_000));
+  await cold('PostgresTier.newest', () => tier.newest(2_000));
   await cold('PostgresTier.tidy', () => tier.tidy(states));
 }
 

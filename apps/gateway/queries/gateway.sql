@@ -31,10 +31,9 @@ delete from gateway.cached_answers where key = $1;
 --       Index Cond: (key = '?'::text)
 
 -- PostgresTier.newest
-select key, answer from gateway.cached_answers where knowledge = any($1) order by kept_at desc limit $2;
+select key, answer from gateway.cached_answers order by kept_at desc limit $1;
 --   Limit
 --     ->  Index Scan Backward using cached_answers_newest on cached_answers
---       Filter: (knowledge = ANY ('?'::text[]))
 
 -- PostgresTier.tidy
 delete from gateway.cached_answers where knowledge <> all($1);

@@ -30,9 +30,13 @@ export const weighDanger = (said: Said, danger: DangerModel | null): DangerEvide
   score: danger?.score(said) ?? 0,
 });
 
+/** From here on a guard no longer makes it a question: it is weighed in the likelihood already. */
+const beyondDoubt = 0.97;
+
 /**
  * Both layers together. What a phrase found is never dropped: where the learned detector does not agree, the asker is
- * asked. What only the detector found beside a guard is asked about as well. Without a detector a phrase is enough.
+ * asked. What only the detector found beside a guard is asked about as well, unless it is beyond doubt. Without a detector
+ * a phrase is enough.
  * @param meant log-odds that the emergency assistant is meant, as the router judges it
  * @param termsOf the terms of the message, asked for where no phrase says what kind of emergency it is
  */
@@ -51,7 +55,7 @@ export function judgeDanger(
   const { certain, suspected } = danger.parts.thresholds;
   if (!detected && likelihood < suspected) return null;
   const kind = detected ? finding.kind : kindOfDanger(termsOf());
-  const sure = likelihood >= certain && (detected || !guarded);
+  const sure = likelihood >= certain && (detected || !guarded || likelihood >= beyondDoubt);
   return { certainty: sure ? 'certain' : 'suspected', kind, evidence, likelihood };
 }
 
