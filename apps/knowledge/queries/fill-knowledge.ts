@@ -37,7 +37,6 @@ const rest = `
     ${terms('n')}, n % 10 = 0
   from generate_series(0, 2999) as n;
   insert into knowledge.scopes (assistant, version) select 'scope-' || n, 50 from generate_series(0, 5) as n;
-  insert into knowledge.states (assistant) select 'scope-' || n from generate_series(0, 5) as n;
   insert into knowledge.imports (sop, content_hash) select 'sop-' || n, md5(n::text) from generate_series(1, 300) as n;
   insert into knowledge.classifiers (owner, fingerprint, part, parts, data)
   select 'other-' || n / 20, 'model-' || n / 20, n % 20, 20, convert_to(repeat('0123456789', 1000), 'UTF8')

@@ -412,12 +412,6 @@ on conflict (assistant) do update set version = scopes.version + 1;
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: scopes_pkey
 --     ->  Result
-insert into knowledge.states (assistant) values ($1)
-on conflict (assistant) do update set name = excluded.name;
---   Insert on states
---     Conflict Resolution: UPDATE
---     Conflict Arbiter Indexes: states_pkey
---     ->  Result
 insert into knowledge.sop_versions (sop, version, title, assistant, owner, sites, review_by, asks, content_hash,
   markdown, body_start, published_at, published_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
@@ -470,12 +464,6 @@ on conflict (assistant) do update set version = scopes.version + 1;
 --   Insert on scopes
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: scopes_pkey
---     ->  Result
-insert into knowledge.states (assistant) values ($1)
-on conflict (assistant) do update set name = excluded.name;
---   Insert on states
---     Conflict Resolution: UPDATE
---     Conflict Arbiter Indexes: states_pkey
 --     ->  Result
 insert into knowledge.sop_versions (sop, version, title, assistant, owner, sites, review_by, asks, content_hash,
   markdown, body_start, published_at, published_by)
@@ -532,12 +520,6 @@ select version from knowledge.sops where id = $1 for update;
 --   LockRows
 --     ->  Index Scan using sops_pkey on sops
 --       Index Cond: (id = '?'::text)
-insert into knowledge.states (assistant) values ($1)
-on conflict (assistant) do update set name = excluded.name;
---   Insert on states
---     Conflict Resolution: UPDATE
---     Conflict Arbiter Indexes: states_pkey
---     ->  Result
 insert into knowledge.sops (id, version, title, assistant, owner, sites, review_by, asks, content_hash, published_at,
   embedder, analyzer, embedding, terms, vocabulary)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
@@ -663,12 +645,6 @@ on conflict (assistant) do update set version = scopes.version + 1;
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: scopes_pkey
 --     ->  Result
-insert into knowledge.states (assistant) values ($1)
-on conflict (assistant) do update set name = excluded.name;
---   Insert on states
---     Conflict Resolution: UPDATE
---     Conflict Arbiter Indexes: states_pkey
---     ->  Result
 insert into knowledge.sop_versions (sop, version, title, assistant, owner, sites, review_by, asks, content_hash,
   markdown, body_start, published_at, published_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
@@ -700,6 +676,3 @@ from jsonb_to_recordset($2::jsonb) as r(ordinal integer, heading text, text text
   span_end integer, embedding text, terms text, told text, sites text[], opens boolean);
 --   Insert on chunks
 --     ->  Function Scan on jsonb_to_recordset r
-update knowledge.states set name = gen_random_uuid();
---   Update on states
---     ->  Seq Scan on states

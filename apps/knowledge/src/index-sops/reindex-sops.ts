@@ -1,5 +1,5 @@
 import type { Database } from '#platform/database';
-import { renewStates, writeCurrent } from '../storage/projection.js';
+import { writeCurrent } from '../storage/projection.js';
 import type { SopStore } from '../storage/sop-store.js';
 import type { Indexer } from './index-sop.js';
 
@@ -27,9 +27,7 @@ export async function reindexSops({ database, sops, indexer }: Reindexing, signa
       const [now] = await tx.query<{ version: number }>('select version from knowledge.sops where id = $1 for update', [
         id,
       ]);
-      if (now?.version !== sop.version) return;
-      await renewStates(tx, [sop.assistant]);
-      await writeCurrent(tx, sop, index);
+      if (now?.version === sop.version) await writeCurrent(tx, sop, index);
     });
   }
   const left = await sops.indexedOtherwise(indexer.embedderId, indexer.analyzerId);

@@ -22,18 +22,6 @@ export async function moveScopes(tx: Transaction, assistants: readonly string[])
       [assistant],
     );
   }
-  await renewStates(tx, assistants);
-}
-
-/** Names the states of scopes anew, because a search may find something else from now on; in the order of their names. */
-export async function renewStates(tx: Transaction, assistants: readonly string[]): Promise<void> {
-  for (const assistant of [...new Set(assistants)].sort()) {
-    await tx.query(
-      `insert into knowledge.states (assistant) values ($1)
-       on conflict (assistant) do update set name = excluded.name`,
-      [assistant],
-    );
-  }
 }
 
 export async function insertVersion(tx: Transaction, sop: PublishedSop): Promise<void> {
