@@ -18,7 +18,7 @@ export async function createGateway(parts: GatewayParts): Promise<NestFastifyApp
     // Off by default in Fastify: without it a client that never finishes its request keeps its socket for good.
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 128 },
   });
   const fastify = adapter.getInstance();
@@ -33,4 +33,17 @@ export async function createGateway(parts: GatewayParts): Promise<NestFastifyApp
   });
   await app.init();
   return app;
+}
+
+/**
+ * Takes nothing new and lets what is being answered end. What is still open after that long is cut: a client that never
+ * finishes its request would keep the process for good.
+ */
+export async function closeGateway(app: NestFastifyApplication, withinMs: number): Promise<void> {
+  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), withinMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { settingsOrExit } from '#platform/config';
 import { runService } from '#platform/lifecycle';
-import { createGateway } from './create-gateway.js';
+import { closeGateway, createGateway } from './create-gateway.js';
 import { readCorpora } from './assistants/corpora.js';
 import { openGateway } from './open-gateway.js';
 import { gatewaySettings } from './settings.js';
@@ -17,7 +17,7 @@ await runService({ service: 'gateway', ...settings }, async (logger) => {
     close: async () => {
       parts.health.beginStopping();
       await parts.streams.drain();
-      await app.close();
+      await closeGateway(app, settings.STREAM_DRAIN_MS);
       await parts.close();
     },
   };

@@ -17,7 +17,7 @@ import { migrate } from '#platform/database';
 import { BusStrategy, MessageBus, type BusContext } from '#platform/messaging';
 import { eventually, type TestBackingServices } from '#testing';
 import type { Corpora } from './assistants/corpora.js';
-import { createGateway } from './create-gateway.js';
+import { closeGateway, createGateway } from './create-gateway.js';
 import { gatewayMigrations, gatewaySchema } from './migrations/gateway-migrations.js';
 import { openGateway, type OpenGateway } from './open-gateway.js';
 import type { GatewaySettings } from './settings.js';
@@ -139,7 +139,7 @@ export async function startTestGateway(
     },
     close: async () => {
       await parts.streams.drain();
-      await app.close();
+      await closeGateway(app, settings.STREAM_DRAIN_MS);
       await parts.close();
     },
   };
