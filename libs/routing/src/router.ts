@@ -10,6 +10,7 @@ import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
 import type { NearExample } from './semantic/nearest-examples.js';
 import type { Opinion, SemanticModel } from './semantic/semantic-model.js';
 import { read, type Said } from './text/said.js';
+import { seemsForeign } from './text/foreign.js';
 import { isVague } from './text/vague.js';
 import type { Examples } from './training-set.js';
 
@@ -219,7 +220,7 @@ export class HybridRouter implements Router {
     return judgeDanger(seen.danger, this.parts.danger, this.meant(evidence), () => said.terms);
   }
 
-  private weighSeen({ probabilities, known, near }: SeenQuestion, said: Said): Weighed {
+  private weighSeen({ text, probabilities, known, near }: SeenQuestion, said: Said): Weighed {
     const { assistants, keywords } = this.parts;
     const phrases = keywords.score(said);
     const evidence = {
@@ -232,6 +233,7 @@ export class HybridRouter implements Router {
       offTopic: probabilities[assistants.length]!,
       known,
       vague: isVague(said.terms) && !near.some((example) => isAskedBefore(example, said)),
+      foreign: seemsForeign(text, said.words),
     };
     return { evidence, phrases, near };
   }

@@ -49,6 +49,15 @@ describe('Router.route', () => {
     expect(router.route('How does it work?').evidence?.vague).toBe(true);
   });
 
+  it.each(['wie viel kostet eine stunde', '¿cuánto cuesta una hora?', '我的朋友没有呼吸了', '🔥🔥🔥'])(
+    'is unsure of what is in no language it was taught: %s',
+    (text) => {
+      const { route, choices } = router.route(text);
+      expect(route.method).toBe('clarify');
+      expect(choices).toHaveLength(2);
+    },
+  );
+
   it('asks back what says nothing', () => {
     const { route, assistant, choices } = router.route('it happened again');
     expect({ method: route.method, assistant, offered: choices.length }).toEqual({

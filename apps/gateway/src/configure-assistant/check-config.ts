@@ -12,6 +12,8 @@ export interface Surroundings {
 /** Fewer than these and an assistant cannot be told from the others. */
 const fewestExamples = 5;
 const mostPlaces = 50;
+/** Milliseconds that checking all patterns may take: whoever asks a question meanwhile waits as long. */
+const patternsWithinMs = 400;
 
 /** The first text of a list that says the same as an earlier one, or as somebody else's. */
 function* repeated(
@@ -58,8 +60,9 @@ function* places(manifest: Manifest, config: AssistantConfig, around: Surroundin
   const manifestPhrases = manifest.keywords.map(({ phrase }) => phrase);
   yield* absent(keywords.remove, 'config.keywords.remove', manifestPhrases);
   yield* absent(examples.remove, 'config.examples.remove', manifest.examples);
+  const until = performance.now() + patternsWithinMs;
   for (const [at, { pattern }] of patterns.entries()) {
-    const compiled = compilePattern(pattern);
+    const compiled = compilePattern(pattern, until - performance.now());
     if (!compiled.ok) yield { path: `config.patterns.${at}.pattern`, message: compiled.error.message };
   }
   if (effectiveManifest(manifest, config).examples.length < fewestExamples)
@@ -72,7 +75,8 @@ function* places(manifest: Manifest, config: AssistantConfig, around: Surroundin
  * that is there twice, a pattern that is not linear, something left out that is not there
  */
 export function checkConfig(manifest: Manifest, config: AssistantConfig, around: Surroundings): void {
-  const wrong = [...places(manifest, config, around)].slice(0, mostPlaces);
+  const wrong: FailurePlace[] = [];
+  for (const place of places(manifest, config, around)) if (wrong.push(place) === mostPlaces) break;
   if (wrong.length === 0) return;
   const [{ path, message }] = wrong as [FailurePlace];
   throw new FailureError(failure('invalid-request', `The configuration cannot be used: ${path}: ${message}`, wrong));

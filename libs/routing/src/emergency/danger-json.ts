@@ -27,7 +27,9 @@ export function readDangerJson({ bias, scale, thresholds, ...json }: DangerModel
   if (
     places.length !== kept.length ||
     places.some((place) => place >= dangerPlaces) ||
-    scale.length !== inputCount + 1
+    scale.length !== inputCount + 1 ||
+    ![bias, ...scale, thresholds.certain, thresholds.suspected].every(Number.isFinite) ||
+    !kept.every(Number.isFinite)
   ) {
     throw fail('invalid-request', 'The kept emergency detector is damaged.');
   }

@@ -26,8 +26,9 @@ const refused = (message: string): Result<RegExp> => err(failure('invalid-reques
  * The gate that every pattern passes before it is used: its time must grow with the length of the question and no faster.
  * Repetition has to have an end (`{1,20}` for `+`), for even a harmless endless one is begun anew at every letter, and from
  * one place there may be no more than 100 ways back.
+ * @param withinMs milliseconds the check may take; a pattern it is too short for is refused
  */
-export function compilePattern(pattern: string): Result<RegExp> {
+export function compilePattern(pattern: string, withinMs: number = checkWithinMs): Result<RegExp> {
   let compiled: RegExp;
   try {
     compiled = new RegExp(pattern, 'i');
@@ -43,15 +44,16 @@ export function compilePattern(pattern: string): Result<RegExp> {
     return refused(
       `It repeats too much: all its repetitions multiplied may be ${mostRepeated} at most, as in {1,20} twice.`,
     );
-  return isBounded(pattern)
+  if (withinMs <= 0) return refused('Those before it took too long to check: save fewer at a time.');
+  return isBounded(pattern, withinMs)
     ? ok(compiled)
     : refused('A question could make it slow: it can match the same letters in many ways.');
 }
 
 /** From its first letter on; that it may begin at every letter is what makes its time grow with the question. */
-function isBounded(pattern: string): boolean {
+function isBounded(pattern: string, withinMs: number): boolean {
   try {
-    const limits = { maxScore: mostBacktracks, maxSteps: mostSteps, timeout: checkWithinMs };
+    const limits = { maxScore: mostBacktracks, maxSteps: mostSteps, timeout: Math.min(withinMs, checkWithinMs) };
     return isSafePattern(`^(?:${pattern})`, { ...limits, caseInsensitive: true, downgradePattern: false }).safe;
   } catch {
     // What the checker does not understand is not known to be harmless.

@@ -26,6 +26,8 @@ export interface RouteEvidence {
   readonly known: number;
   /** Whether none of its words says what it is about, and nobody has asked just so before. */
   readonly vague: boolean;
+  /** Whether it seems to be in a language that no example is in: what it is about cannot be told for sure then. */
+  readonly foreign?: boolean;
 }
 
 export interface RouteDecision {
@@ -96,6 +98,16 @@ function methodOf(
   return modelChose ? 'merged' : 'keyword';
 }
 
+/** What is not in English is asked back unless an assistant is this likely, and never called nobody's business. */
+const sureOfForeign = 0.8;
+
+/**
+ * Whether its words do not say what it is about: small words are everybody's, and what is not in English was never taught.
+ * That none of them is familiar says nothing of whose business it is then.
+ */
+const saysTooLittle = (evidence: RouteEvidence, best: number): boolean =>
+  (evidence.vague || (evidence.foreign === true && best < sureOfForeign)) && !hasKeyword(evidence);
+
 /** @param own thresholds of assistants that have some of their own, by id */
 export function decideRoute(
   evidence: RouteEvidence,
@@ -112,8 +124,7 @@ export function decideRoute(
     merged,
   }));
   const [first, second] = ranked;
-  // Small words are everybody's: that none of them is familiar says nothing of whose business it is.
-  const vague = evidence.vague && !hasKeyword(evidence);
+  const vague = first !== undefined && saysTooLittle(evidence, first.merged);
   if (first === undefined || (!vague && leadOfOffTopic(first.merged, evidence, options) > options.offTopicLead)) {
     const confidence = first === undefined ? 1 : Math.max(evidence.offTopic, 1 - first.merged);
     return { method: 'none', scores, assistant: null, choices: [], confidence };

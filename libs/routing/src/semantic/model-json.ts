@@ -38,6 +38,12 @@ export function modelToJson({ parts, trust }: SemanticModel, fingerprint: string
   };
 }
 
+const numbersOf = ({ temperature, vote }: Trust): number[] => [temperature > 0 ? temperature : Number.NaN, vote];
+
+/** One number that is none would make every probability none. */
+const areFinite = (...arrays: readonly Float32Array[]): boolean =>
+  arrays.every((array) => array.every(Number.isFinite));
+
 /**
  * What was learned, without the examples, which whoever takes it up still has.
  * @throws FailureError `invalid-request` when it was learned from something else, or does not fit together
@@ -57,7 +63,9 @@ export function readModelJson(
   const biases = new Float32Array(bytesOf(json.biases));
   const features = hashes.length;
   const fits = [idf, familiar].every(({ length }) => length === features);
-  if (!fits || weights.length !== features * classes || biases.length !== classes) {
+  const isSound =
+    [unknownIdf, ...shares, ...numbersOf(json.trust)].every(Number.isFinite) && areFinite(idf, weights, biases);
+  if (!fits || !isSound || weights.length !== features * classes || biases.length !== classes) {
     throw fail('invalid-request', 'The kept router model is damaged.');
   }
   return {
