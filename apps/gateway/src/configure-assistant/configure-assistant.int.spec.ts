@@ -254,6 +254,12 @@ describe('the configuration of an assistant', () => {
     expect((await assistantOf(gateway, 'the zamboni')).assistant).toBeNull();
   });
 
+  it('a trial says what saving would: not whom emergencies go to is switched off', async () => {
+    const emergency = gateway.parts.directory.emergencies()[0]!;
+    const response = await gateway.inject('POST', '/routing/try', { configs: { [emergency]: { enabled: false } } });
+    expect(response.json<TryRoutingResponse>().regression).toMatchObject({ passed: false });
+  });
+
   it('a trial needs the scope of those who change the routing, and refuses what could not be saved', async () => {
     const asker = { authorization: `Bearer ${testKey.replace('k', 'j')}` };
     expect((await gateway.inject('POST', '/routing/try', {}, asker)).status).toBe(401);

@@ -1,4 +1,4 @@
-import type { TryRoutingRequest, TryRoutingResponse } from '#contracts';
+import type { RegressionReport, TryRoutingRequest, TryRoutingResponse } from '#contracts';
 import { fail } from '#kernel';
 import type { Routed } from '#routing';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
@@ -27,7 +27,7 @@ export class TryRouting {
   private busy = false;
 
   constructor(
-    private readonly directory: Pick<AssistantDirectory, 'routables'>,
+    private readonly directory: Pick<AssistantDirectory, 'routables' | 'emergencies'>,
     private readonly router: Pick<RouterKeeper, 'router' | 'prepare' | 'preview'>,
     private readonly latest: Pick<LatestQuestions, 'read'>,
     private readonly configure: Pick<ConfigureAssistant, 'check' | 'regression'>,
@@ -67,10 +67,17 @@ export class TryRouting {
     return {
       questions: tried,
       recent: await moved(await this.latest.read(recent), now, then),
-      regression: edited ? await this.configure.regression(then, now) : null,
+      regression: edited ? this.judged(await this.configure.regression(then, now), configs) : null,
       estimated: wanted.estimated,
       milliseconds: Math.round(performance.now() - started),
     };
+  }
+
+  /** Saving refuses, whatever the questions say, to switch off whom emergencies go to; a trial says the same. */
+  private judged(report: RegressionReport, configs: TryRoutingRequest['configs']): RegressionReport {
+    const emergencies = this.directory.emergencies();
+    const isOff = Object.entries(configs).some(([id, { enabled }]) => !enabled && emergencies.includes(id));
+    return { ...report, passed: report.passed && !isOff };
   }
 
   private async wanted(configs: TryRoutingRequest['configs'], exact: boolean): ReturnType<RouterKeeper['preview']> {
