@@ -1,10 +1,10 @@
 import { announceForgotten, announceGenerated, type CacheStatistics } from '#contracts';
-import { Deadline, newTraceContext, uuidV7 } from '#kernel';
+import { Deadline } from '#kernel';
 import type { EventStore } from '#event-store';
 import { createCache } from '#platform/cache';
 import type { Database } from '#platform/database';
 import type { Logger } from '#platform/logging';
-import type { Call, MessageBus } from '#platform/messaging';
+import { ownCall, type MessageBus } from '#platform/messaging';
 import { Aliases } from './alias-questions/aliases.js';
 import type { AssistantDirectory } from './assistants/assistant-directory.js';
 import { Conversations } from './follow-up/conversations.js';
@@ -44,13 +44,6 @@ type Settings = Pick<GatewaySettings, 'INSTANCE_ID' | 'REDIS_URL' | 'CACHE_ENTRI
 /** Milliseconds between two looks for what nobody can ask for any more. */
 const tidyEveryMs = 60_000;
 
-const ownCall = (milliseconds: number): Call => ({
-  deadline: Deadline.in(milliseconds),
-  trace: newTraceContext(),
-  principal: { id: 'gateway', kind: 'service' },
-  requestId: uuidV7(),
-});
-
 /** The response cache of one gateway, filled with what was kept last. */
 export async function openResponseCache(settings: Settings, means: Means): Promise<OpenResponseCache> {
   const { database, bus, events, directory, logger } = means;
@@ -89,7 +82,7 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
       aliases,
       assistantFor: (query) => assistantFor(directory, query),
       composerOf: (assistant) => directory.composerOf(assistant),
-      ownCall,
+      ownCall: (milliseconds) => ownCall('gateway', Deadline.in(milliseconds)),
     }),
     statistics: () => ({
       entries: memory.size,

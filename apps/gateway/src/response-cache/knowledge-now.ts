@@ -1,6 +1,6 @@
 import { knowledgeService, readKnowledgeStates } from '#contracts';
-import { Deadline, FailureError, newTraceContext, systemClock, uuidV7, type Clock } from '#kernel';
-import type { MessageBus } from '#platform/messaging';
+import { Deadline, FailureError, systemClock, type Clock } from '#kernel';
+import { ownCall, type MessageBus } from '#platform/messaging';
 
 export type States = Readonly<Record<string, string>>;
 
@@ -35,8 +35,7 @@ export class KnowledgeNow {
 
   static over(bus: Pick<MessageBus, 'request'>): KnowledgeNow {
     return new KnowledgeNow(async () => {
-      const principal = { id: 'gateway', kind: 'service' as const };
-      const call = { deadline: Deadline.in(within), trace: newTraceContext(), principal, requestId: uuidV7() };
+      const call = ownCall('gateway', Deadline.in(within));
       const reply = await bus.request(readKnowledgeStates, knowledgeService, {}, call);
       if (!reply.ok) throw new FailureError(reply.error);
       return reply.value.states;

@@ -1,8 +1,6 @@
-import type OpenAI from 'openai';
-import { lazyOpenAi, lookUpModel } from '../open-ai-client.js';
-import type { ChatProvider, ProviderPart, ProviderRequest } from './chat-model.js';
+import type { ProviderPart, ProviderRequest } from './chat-model.js';
 import { ModelFailure, modelFailure } from './model-failure.js';
-import type { ProviderSettings } from './provider-settings.js';
+import { OpenAiProvider } from './openai-provider.js';
 
 /** Reasons other than having said everything. */
 const ends: Readonly<Record<string, ModelFailure['reason']>> = { length: 'too-long', content_filter: 'declined' };
@@ -13,17 +11,7 @@ const shapeOf = ({ shape }: ProviderRequest) =>
     : { response_format: { type: 'json_schema' as const, json_schema: { ...shape, strict: true } } };
 
 /** A model behind OpenAI's chat completions, or anything that speaks that protocol. */
-export class OpenAiChat implements ChatProvider {
-  readonly provider: string;
-  readonly model: string;
-  private readonly connect: () => Promise<OpenAI>;
-
-  constructor({ provider = 'openai', ...settings }: ProviderSettings) {
-    this.provider = provider;
-    this.model = settings.model;
-    this.connect = lazyOpenAi(settings, provider);
-  }
-
+export class OpenAiChat extends OpenAiProvider {
   async *stream(request: ProviderRequest, signal: AbortSignal): AsyncGenerator<ProviderPart> {
     let finish: string | null = null;
     let begun = false;
@@ -60,14 +48,6 @@ export class OpenAiChat implements ChatProvider {
       throw modelFailure(this.provider, error, signal, begun);
     }
     if (finish !== 'stop') throw unfinished(this.provider, finish, ends);
-  }
-
-  async load(): Promise<void> {
-    await this.connect();
-  }
-
-  async lookUp(signal: AbortSignal): Promise<void> {
-    await lookUpModel(await this.connect(), this.model, this.provider, signal);
   }
 }
 

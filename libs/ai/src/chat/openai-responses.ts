@@ -1,9 +1,8 @@
 import type OpenAI from 'openai';
-import { lazyOpenAi, lookUpModel } from '../open-ai-client.js';
-import type { ChatProvider, ProviderPart, ProviderRequest } from './chat-model.js';
+import type { ProviderPart, ProviderRequest } from './chat-model.js';
 import { ModelFailure, modelFailure } from './model-failure.js';
 import { unfinished } from './openai-chat.js';
-import type { ProviderSettings } from './provider-settings.js';
+import { OpenAiProvider } from './openai-provider.js';
 
 const ends: Readonly<Record<string, ModelFailure['reason']>> = {
   max_output_tokens: 'too-long',
@@ -17,17 +16,7 @@ const usageOf = (usage: OpenAI.Responses.ResponseUsage | undefined): ProviderPar
   usage ? [{ type: 'usage', usage: { inputTokens: usage.input_tokens, outputTokens: usage.output_tokens } }] : [];
 
 /** A model behind OpenAI's responses. Nothing is kept there: `store` is off. */
-export class OpenAiResponses implements ChatProvider {
-  readonly provider: string;
-  readonly model: string;
-  private readonly connect: () => Promise<OpenAI>;
-
-  constructor({ provider = 'openai', ...settings }: ProviderSettings) {
-    this.provider = provider;
-    this.model = settings.model;
-    this.connect = lazyOpenAi(settings, provider);
-  }
-
+export class OpenAiResponses extends OpenAiProvider {
   async *stream(request: ProviderRequest, signal: AbortSignal): AsyncGenerator<ProviderPart> {
     let finish: string | null = null;
     let begun = false;
@@ -61,14 +50,6 @@ export class OpenAiResponses implements ChatProvider {
       throw modelFailure(this.provider, error, signal, begun);
     }
     if (finish !== 'completed') throw unfinished(this.provider, finish, ends);
-  }
-
-  async load(): Promise<void> {
-    await this.connect();
-  }
-
-  async lookUp(signal: AbortSignal): Promise<void> {
-    await lookUpModel(await this.connect(), this.model, this.provider, signal);
   }
 }
 

@@ -1,6 +1,6 @@
 import { knowledgeService, searchKnowledge, type Ask } from '#contracts';
-import { Deadline, FailureError, newTraceContext, ok, uuidV7, type Result } from '#kernel';
-import type { Call, MessageBus } from '#platform/messaging';
+import { FailureError, ok, type Deadline, type Result } from '#kernel';
+import { ownCall, type Call, type MessageBus } from '#platform/messaging';
 import type { Knowledge, Looked } from '../answer/find-material.js';
 
 /** Enough to hold both halves of a double question and what is near; each is a section. */
@@ -32,7 +32,7 @@ export class BusKnowledge implements Knowledge {
       searchKnowledge,
       knowledgeService,
       { query: this.assistant, assistant: this.assistant, limit: 1 },
-      { deadline, trace: newTraceContext(), principal: { id: this.assistant, kind: 'service' }, requestId: uuidV7() },
+      ownCall(this.assistant, deadline),
     );
     if (!reply.ok) throw new FailureError(reply.error);
   }

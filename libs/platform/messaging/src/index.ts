@@ -1,5 +1,6 @@
 export type { AnnouncementHandler, AnnouncementSender } from './client/announcements.js';
 export type { Call } from './client/outgoing-call.js';
+export { ownCall } from './client/own-call.js';
 export type { BusStatus } from './connection.js';
 export type { BusLogger } from './logger.js';
 export { MessageBus } from './message-bus.js';
