@@ -46,6 +46,22 @@ describe('QueryRecorder', () => {
     expect(await database.query('delete from item returning id')).toEqual([{ id: 1 }, { id: 2 }]);
   });
 
+  it('notes statements that are sent at once in the order they were sent in, whichever is explained first', async () => {
+    let explainFirst!: () => void;
+    const secondExplained = new Promise<void>((resolve) => (explainFirst = resolve));
+    const query: Database['query'] = async (sql, params, options) => {
+      if (sql === 'explain (costs off) select 1') await secondExplained;
+      const rows = await database.query(sql, params, options);
+      if (sql === 'explain (costs off) select 2') explainFirst();
+      return rows as never;
+    };
+    const recorder = new QueryRecorder({ ...database, query });
+    await recorder.cold('Items.both', () =>
+      Promise.all([recorder.database.query('select 1'), recorder.database.query('select 2')]),
+    );
+    expect(recorder.methods[0]?.statements.map(({ sql }) => sql)).toEqual(['select 1', 'select 2']);
+  });
+
   it('shows of a prepared statement also the plan that does not know its parameters', async () => {
     const recorder = new QueryRecorder(database);
     const sql = 'select name from item where $1::int is null or id = $1';

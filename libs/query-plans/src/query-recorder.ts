@@ -15,7 +15,7 @@ export interface RecordedMethod {
   readonly name: string;
   /** Whether people wait for it, or it runs all the time. */
   readonly hot: boolean;
-  /** Each text once, in the order in which they came first. */
+  /** Each text once, in the order in which they were first sent, whichever was explained first. */
   readonly statements: readonly RecordedStatement[];
 }
 
@@ -28,7 +28,7 @@ const hasPlan = /^\s*(with|select|insert|update|delete)\b/i;
 export class QueryRecorder {
   readonly methods: RecordedMethod[] = [];
   readonly database: Database;
-  private current: Map<string, RecordedStatement> | undefined;
+  private current: Map<string, Promise<RecordedStatement>> | undefined;
 
   constructor(private readonly real: Database) {
     this.database = {
@@ -51,7 +51,7 @@ export class QueryRecorder {
   }
 
   private async record(name: string, hot: boolean, call: () => Promise<unknown>): Promise<void> {
-    const statements = new Map<string, RecordedStatement>();
+    const statements = new Map<string, Promise<RecordedStatement>>();
     this.current = statements;
     try {
       await call();
@@ -59,7 +59,7 @@ export class QueryRecorder {
       this.current = undefined;
     }
     if (statements.size === 0) throw fail('internal', `${name} sent nothing to the database.`);
-    this.methods.push({ name, hot, statements: [...statements.values()] });
+    this.methods.push({ name, hot, statements: await Promise.all(statements.values()) });
   }
 
   private runTransaction<T>(work: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T> {
@@ -76,7 +76,8 @@ export class QueryRecorder {
     options?: QueryOptions,
   ): Promise<R[]> {
     const statements = this.current;
-    if (statements && !statements.has(sql)) statements.set(sql, await planned(on, sql, params, options));
+    if (statements && !statements.has(sql)) statements.set(sql, planned(on, sql, params, options));
+    await statements?.get(sql);
     // Without the deadline, which is about people who wait and not about a plan.
     return on.query<R>(sql, params, options?.name === undefined ? {} : { name: options.name });
   }
