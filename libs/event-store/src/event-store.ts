@@ -70,8 +70,10 @@ export interface EventStore {
   appendMany(appends: readonly Append[], options?: CallOptions): Promise<readonly Appended[]>;
   /** The events of a stream in order; empty when there is no such stream. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
-  /** Everything recorded under a trace, in the order of the feed. */
+  /** Everything recorded under a trace, or that mentions it, in the order of the feed. */
   readByTrace(traceId: string, options?: CallOptions): Promise<readonly RecordedEvent[]>;
+  /** What mentions an id, in the order of the feed. */
+  readMentioning(id: string, options?: CallOptions): Promise<readonly RecordedEvent[]>;
   /** The newest events of a category, the newest first, at most `limit`; also those that the feed still holds back. */
   readLatest(category: string, limit: number, options?: LatestOptions): Promise<readonly RecordedEvent[]>;
   readonly feed: Feed;

@@ -18,6 +18,11 @@ export interface NewEvent<Type extends string = string, Data = unknown> {
   readonly correlationId?: string;
   /** About the record rather than the fact: versions of software, a request id. */
   readonly metadata?: Readonly<Record<string, unknown>>;
+  /**
+   * Further ids it is found under, uuids and trace ids: of the things it tells of, where it tells of many. They are for finding
+   * it, and no part of what is read.
+   */
+  readonly mentions?: readonly string[];
   /** When it happened, ISO 8601 in UTC; the moment of the append when it is not said. */
   readonly occurredAt?: string;
   /**

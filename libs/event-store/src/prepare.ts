@@ -14,6 +14,7 @@ export interface PreparedEvent {
   readonly correlationId: string | null;
   readonly data: string;
   readonly metadata: string;
+  readonly mentions: readonly string[] | null;
 }
 
 export interface PreparedAppend {
@@ -65,6 +66,7 @@ function prepareEvent(event: NewEvent, making: Making): PreparedEvent {
     correlationId: event.correlationId ?? null,
     data: toJson(event.data, 'data'),
     metadata: toJson(event.metadata ?? {}, 'metadata'),
+    mentions: event.mentions ?? null,
   };
   const length = prepared.data.length + prepared.metadata.length;
   if (length > maxEventLength) throw fail('payload-too-large', 'This is too large to be recorded.', `${length} units`);
@@ -80,6 +82,8 @@ function checkFields(event: PreparedEvent): void {
   if (!isTraceId(event.traceId)) throw refused('The trace id is not 32 lower-case hex digits.');
   if (event.actor.length === 0 || event.actor.length > 200) throw refused('An actor has 1 to 200 characters.');
   if (unstorable.test(JSON.stringify([event.actor, event.correlationId]))) throw refused('Unstorable characters.');
+  const strange = event.mentions?.find((id) => !isUuid(id) && !isTraceId(id));
+  if (strange !== undefined) throw refused(`Neither a uuid nor a trace id: ${strange.slice(0, 80)}`);
   if (!isMoment(event.occurredAt)) throw refused('Not a time as Date.prototype.toISOString writes it.');
 }
 

@@ -31,6 +31,8 @@ export interface MemoryTransaction {
 /** The log in memory, for tests of what stands on it. It behaves as the real ones do, and forgets when it ends. */
 export class MemoryEventStore implements TransactionalEventStore<MemoryTransaction> {
   private readonly log: RecordedEvent[] = [];
+  /** What events mention, by their ids. */
+  private readonly mentioned = new Map<string, readonly string[]>();
   private transactions = 0;
   private positions = 0;
   private turn: Promise<unknown> = Promise.resolve();
@@ -87,7 +89,11 @@ export class MemoryEventStore implements TransactionalEventStore<MemoryTransacti
   }
 
   readByTrace(traceId: string): Promise<readonly RecordedEvent[]> {
-    return Promise.resolve(this.log.filter((event) => event.traceId === traceId));
+    return Promise.resolve(this.log.filter((event) => event.traceId === traceId || this.mentions(event, traceId)));
+  }
+
+  readMentioning(id: string): Promise<readonly RecordedEvent[]> {
+    return Promise.resolve(this.log.filter((event) => this.mentions(event, id)));
   }
 
   readLatest(category: string, limit: number, { members }: LatestOptions = {}): Promise<readonly RecordedEvent[]> {
@@ -141,7 +147,17 @@ export class MemoryEventStore implements TransactionalEventStore<MemoryTransacti
     return { stream, version: version + events.length, events: recorded.map(placeOf) };
   }
 
-  private record(transactionId: number, stream: string, streamVersion: number, event: PreparedEvent): RecordedEvent {
+  private mentions({ id }: RecordedEvent, sought: string): boolean {
+    return this.mentioned.get(id)?.includes(sought) ?? false;
+  }
+
+  private record(
+    transactionId: number,
+    stream: string,
+    streamVersion: number,
+    { mentions, ...event }: PreparedEvent,
+  ): RecordedEvent {
+    if (mentions) this.mentioned.set(event.id, mentions);
     return {
       ...event,
       stream,

@@ -61,6 +61,7 @@ function eventJson(event: PreparedEvent): string {
     trace_id: event.traceId,
     causation_id: event.causationId,
     correlation_id: event.correlationId,
+    mentions: event.mentions,
   };
   return `${JSON.stringify(fields).slice(0, -1)},"data":${event.data},"metadata":${event.metadata}}`;
 }

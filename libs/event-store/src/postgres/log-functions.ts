@@ -12,8 +12,8 @@
  * theirs. A transaction that was older and came second to a stream would otherwise sort before the one that came first. It cannot make a
  * reader skip anything: a feed that shows events of that id has seen every transaction up to it end, this one included.
  */
-export const logAppend = String.raw`
-create function log.append(appends jsonb)
+const appendFunction = (create: string, { mentions }: { readonly mentions: boolean }): string => String.raw`
+${create} function log.append(appends jsonb)
 returns table (id uuid, stream_version bigint, transaction_id bigint, "position" bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
 #variable_conflict use_column
@@ -60,22 +60,22 @@ begin
   return query
   insert into log.events (
     id, stream, category, stream_version, transaction_id, type, type_version, occurred_at, actor, trace_id,
-    causation_id, correlation_id, data, metadata
+    causation_id, correlation_id, data, metadata${mentions ? ', mentions' : ''}
   )
   select
     e.id, a.stream, split_part(a.stream, '-', 1),
     (heads ->> a.stream)::bigint - jsonb_array_length(a.events) + e.place,
     recorded_in, e.type, e.version, e.occurred_at, e.actor, e.trace_id,
-    e.causation_id, e.correlation_id, coalesce(e.data, 'null'), e.metadata
+    e.causation_id, e.correlation_id, coalesce(e.data, 'null'), e.metadata${mentions ? ', e.mentions' : ''}
   from rows from (jsonb_to_recordset(appends) as (stream text, events jsonb))
     with ordinality as a(stream, events, place)
   cross join lateral rows from (
     jsonb_to_recordset(a.events) as (
       id uuid, type text, version integer, occurred_at timestamptz, actor text, trace_id text,
-      causation_id uuid, correlation_id text, data jsonb, metadata jsonb
+      causation_id uuid, correlation_id text, data jsonb, metadata jsonb${mentions ? ', mentions uuid[]' : ''}
     )
   ) with ordinality as e(
-    id, type, version, occurred_at, actor, trace_id, causation_id, correlation_id, data, metadata, place
+    id, type, version, occurred_at, actor, trace_id, causation_id, correlation_id, data, metadata${mentions ? ', mentions' : ''}, place
   )
   order by a.place, e.place
   returning id, stream_version, transaction_id::text::bigint, position;
@@ -85,6 +85,18 @@ begin
   end if;
 end $function$;
 `;
+
+/** As the first migration made it. */
+export const logAppend = appendFunction('create', { mentions: false });
+
+/**
+ * An event may tell of many things that are looked for one by one, and is then found under the id of each. Every entry goes
+ * into the index at once: a list of pending ones would have to be searched from end to end until a vacuum takes it up.
+ */
+export const logMentions = `
+alter table log.events add column mentions uuid[];
+create index events_mentions on log.events using gin (mentions) with (fastupdate = off) where mentions is not null;
+${appendFunction('create or replace', { mentions: true })}`;
 
 /**
  * Who may do what. A role appends only to the categories it was given (`*`: all), reads only if it was allowed to, and has

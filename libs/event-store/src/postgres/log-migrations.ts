@@ -1,5 +1,5 @@
 import type { Database, Migration } from '#platform/database';
-import { logAppend, logPermissions, logTransactions } from './log-functions.js';
+import { logAppend, logMentions, logPermissions, logTransactions } from './log-functions.js';
 import { logImmutability, logPartitions, logTables } from './log-tables.js';
 
 /** The schema these migrations belong to: `migrate({ url, schema: logSchema, migrations: logMigrations })`. */
@@ -11,6 +11,7 @@ export const logMigrations: readonly Migration[] = [
     name: 'create-log',
     sql: logTables + logImmutability + logPartitions + logTransactions + logAppend + logPermissions,
   },
+  { at: 1795407600000, name: 'find-events-by-what-they-mention', sql: logMentions },
 ];
 
 /** How many months ahead have a partition at least. */

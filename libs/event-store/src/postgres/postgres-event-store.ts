@@ -84,9 +84,20 @@ export class PostgresEventStore implements TransactionalEventStore<Transaction> 
 
   async readByTrace(traceId: string, options: CallOptions = {}): Promise<readonly RecordedEvent[]> {
     const rows = await this.database.query<EventRow>(
-      `select ${recordedColumns} from log.events e where e.trace_id = $1 order by e.transaction_id, e.position`,
-      [traceId],
+      `select ${recordedColumns} from log.events e where e.trace_id = $1 or e.mentions @> array[$2::uuid]
+       order by e.transaction_id, e.position`,
+      [traceId, traceId],
       { ...options, name: 'log-read-by-trace' },
+    );
+    return rows.map(toRecordedEvent);
+  }
+
+  async readMentioning(id: string, options: CallOptions = {}): Promise<readonly RecordedEvent[]> {
+    const rows = await this.database.query<EventRow>(
+      `select ${recordedColumns} from log.events e where e.mentions @> array[$1::uuid]
+       order by e.transaction_id, e.position`,
+      [id],
+      { ...options, name: 'log-read-mentioning' },
     );
     return rows.map(toRecordedEvent);
   }

@@ -132,6 +132,7 @@ export function describeEventStore<Tx>(name: string, makeStore: () => Promise<St
         ['a time that is none', newStream(), [newEvent({ occurredAt: 'yesterday' })]],
         ['data that is not JSON', newStream(), [newEvent({ data: 1n })]],
         ['no data', newStream(), [newEvent({ data: undefined })]],
+        ['to mention what is no id', newStream(), [newEvent({ mentions: ['one'] })]],
         ['a NUL in the data', newStream(), [newEvent({ data: 'a\u0000b' })]],
         ['half a surrogate pair', newStream(), [newEvent({ data: '\ud800' })]],
       ])('refuses %s', async (_what, stream, events) => {
@@ -275,6 +276,17 @@ export function describeEventStore<Tx>(name: string, makeStore: () => Promise<St
         const found = await store.readByTrace(traceId);
         expect(found.map(({ stream }) => stream)).toEqual(streams);
         expect(await store.readByTrace(newTraceId())).toEqual([]);
+      });
+
+      it('finds also what mentions it, which is found under every id it mentions', async () => {
+        const [traceId, answer] = [newTraceId(), uuidV7()];
+        const tells = newEvent({ mentions: [newTraceId(), traceId, answer] });
+        await store.append(newStream('alpha'), 'any', [tells, newEvent({ mentions: [newTraceId()] })]);
+        await store.append(newStream('zeta'), 'any', [newEvent({ traceId })]);
+        const found = await store.readByTrace(traceId);
+        expect(found.map(({ category }) => category)).toEqual(['alpha', 'zeta']);
+        expect(await store.readMentioning(answer)).toEqual(found.slice(0, 1));
+        expect(await store.readMentioning(uuidV7())).toEqual([]);
       });
     });
 
