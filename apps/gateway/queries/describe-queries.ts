@@ -20,6 +20,7 @@ import { gatewayMigrations, gatewaySchema, routerModelsTable } from '../src/migr
 import type { CachedAnswer } from '../src/response-cache/cached-answer.js';
 import { PostgresTier } from '../src/response-cache/postgres-tier.js';
 import { ApiKeys } from '../src/security/api-key.js';
+import { AnswerRecords } from '../src/record-query/answer-records.js';
 import { LatestQuestions } from '../src/try-routing/latest-questions.js';
 
 /** Five of six answers are of the states that knowledge is in now. */
@@ -110,7 +111,7 @@ async function useLog({ database, hot, cold }: Using): Promise<void> {
   await hot('ConfigLog.append', () => configs.append(0, configured, author));
   await hot('ConfigLog.newest', () => configs.newest('booking'));
   await hot('ConfigLog.versions, one', () => configs.versions('booking', { from: 1, to: 1 }));
-  const latest = new LatestQuestions(events);
+  const latest = new LatestQuestions(new AnswerRecords(events));
   await hot('LatestQuestions.read', () => latest.read(10_000));
   const learning = new LearningLog(events);
   await hot('LearningLog.mark', () => learning.mark());

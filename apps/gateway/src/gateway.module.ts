@@ -22,6 +22,7 @@ import { LearnedExamplesController } from './learn-from-use/learned-examples.con
 import { ManageSopsController } from './manage-sops/manage-sops.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { ReadCacheController } from './read-cache/read-cache.controller.js';
+import { AnswerRecords } from './record-query/answer-records.js';
 import { ReadTraceController } from './read-trace/read-trace.controller.js';
 import { RecordFeedbackController } from './record-feedback/record-feedback.controller.js';
 import { RecordFeedback } from './record-feedback/record-feedback.js';
@@ -32,13 +33,14 @@ import { ApiKeyGuard } from './security/api-key.guard.js';
 import { ApiKeys } from './security/api-key.js';
 import { TryRoutingController } from './try-routing/try-routing.controller.js';
 import { TryRouting } from './try-routing/try-routing.js';
-import { ANSWER_DEADLINE_MS, BUS, CACHE_STATISTICS, EVENT_STORE, LOGGER } from './tokens.js';
+import { ANSWER_DEADLINE_MS, BUS, CACHE_STATISTICS, LOGGER } from './tokens.js';
 
 /** What the gateway is made of, opened by main.ts and closed by it. */
 export interface GatewayParts {
   readonly club: Club;
   readonly bus: MessageBus;
   readonly events: EventStore;
+  readonly records: AnswerRecords;
   readonly apiKeys: ApiKeys;
   readonly directory: AssistantDirectory;
   readonly configure: ConfigureAssistant;
@@ -58,7 +60,7 @@ export interface GatewayParts {
 @Module({})
 export class GatewayModule {
   static of(parts: GatewayParts): DynamicModule {
-    const { bus, directory, commits, events, responseCache } = parts;
+    const { bus, directory, commits, records, responseCache } = parts;
     return {
       module: GatewayModule,
       controllers: [
@@ -79,7 +81,7 @@ export class GatewayModule {
       providers: [
         { provide: LOGGER, useValue: parts.logger },
         { provide: BUS, useValue: bus },
-        { provide: EVENT_STORE, useValue: events },
+        { provide: AnswerRecords, useValue: records },
         { provide: ANSWER_DEADLINE_MS, useValue: parts.answerDeadlineMs },
         { provide: Health, useValue: parts.health },
         { provide: ApiKeys, useValue: parts.apiKeys },
@@ -92,7 +94,7 @@ export class GatewayModule {
         { provide: StreamAnswers, useValue: parts.streams },
         { provide: StopAnswer, useValue: parts.stopAnswer },
         { provide: ExampleList, useValue: parts.examples },
-        { provide: RecordFeedback, useValue: new RecordFeedback(events, commits) },
+        { provide: RecordFeedback, useValue: new RecordFeedback(records, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },
       ],

@@ -7,7 +7,8 @@ import type { Logger } from '#platform/logging';
 import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
-import { QueryRecorder } from './answer-query/query-recorder.js';
+import { AnswerRecords } from './record-query/answer-records.js';
+import { QueryRecorder } from './record-query/query-recorder.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
 import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
@@ -46,25 +47,27 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     logger,
   });
   const events = new PostgresEventStore(database);
+  const records = new AnswerRecords(events);
   const commits = new GroupCommit(events, {
     commitTimeoutMs,
     onRefused: ({ stream }, reason) => logger.error({ stream, err: reason }, 'a delayed record was refused by the log'),
   });
   const apiKeys = await openApiKeys(settings, database, logger);
-  const routing = await openRouting(settings, { database, bus, events, logger, corpora });
+  const routing = await openRouting(settings, { database, bus, events, records, logger, corpora });
   const { router, directory } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
   const { answers, conversations } = responseCache;
   const recorder = new QueryRecorder(commits);
   const answerQuery = new AnswerQuery(club, directory, bus, recorder, answers, conversations);
-  const { shared, ...streaming } = openStreaming(settings, { club, events, bus, answerQuery, logger });
-  const health = healthOf({ database, bus, router, commits, shared, responseCache, directory });
+  const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger });
+  const health = healthOf({ database, bus, router, commits, recorder, shared, responseCache, directory });
   await directory.start();
   routing.learning.start();
   return {
     club,
     bus,
     events,
+    records,
     commits,
     responseCache,
     apiKeys,
@@ -91,20 +94,21 @@ interface Watched {
   readonly bus: MessageBus;
   readonly router: RouterKeeper;
   readonly commits: GroupCommit;
+  readonly recorder: QueryRecorder;
   readonly shared: Streaming['shared'];
   readonly responseCache: OpenResponseCache;
   readonly directory: AssistantDirectory;
 }
 
 /** What has to work for questions to be answered, and what they are answered without, named all the same. */
-const healthOf = ({ database, bus, router, commits, shared, responseCache, directory }: Watched): Health =>
+const healthOf = ({ database, bus, router, commits, recorder, shared, responseCache, directory }: Watched): Health =>
   new Health()
     .add('database', (deadline) => database.ping(deadline))
     .add('bus', () => mustBeConnected(bus))
     .add('router', () => router.check())
     .add('newest assistants', () => router.checkNewest(), { required: false })
     .add('learning from use', () => mustBeInUse(directory), { required: false })
-    .add('records', () => mustNotWait(commits), { required: false })
+    .add('records', () => mustNotWait(commits, recorder), { required: false })
     .add('streams resume anywhere', () => shared.ping(), { required: false })
     .add('knowledge state', () => responseCache.checkKnowledge(), { required: false })
     .add('cached answers', () => responseCache.checkTruth(), { required: false });
@@ -127,7 +131,8 @@ function mustBeInUse(directory: AssistantDirectory): void {
   if (problem !== null) throw new Error(problem);
 }
 
-function mustNotWait(commits: GroupCommit): void {
-  const { spooled, dropped } = commits.statistics();
+function mustNotWait(commits: GroupCommit, recorder: QueryRecorder): void {
+  const { spooled, dropped: unspooled } = commits.statistics();
+  const dropped = unspooled + recorder.dropped;
   if (spooled > 0 || dropped > 0) throw new Error(`${spooled} records wait for the database, ${dropped} were dropped`);
 }

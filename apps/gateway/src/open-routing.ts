@@ -16,6 +16,7 @@ import { LearnFromUse } from './learn-from-use/learn-from-use.js';
 import { LearnedExamples } from './learn-from-use/learned-examples.js';
 import { LearningLog } from './learn-from-use/learning-log.js';
 import type { GatewaySettings } from './settings.js';
+import type { AnswerRecords } from './record-query/answer-records.js';
 import { LatestQuestions } from './try-routing/latest-questions.js';
 import { SeenQuestions } from './try-routing/seen-questions.js';
 import { TryRouting } from './try-routing/try-routing.js';
@@ -36,6 +37,7 @@ interface Means {
   readonly database: Database;
   readonly bus: MessageBus;
   readonly events: EventStore;
+  readonly records: AnswerRecords;
   readonly logger: Logger;
   readonly corpora: Corpora;
 }
@@ -44,7 +46,7 @@ type Settings = Pick<GatewaySettings, 'ROUTING_QUESTIONS' | 'LEARNING_MINUTES' |
 
 /** Puts the routing together; `directory.start()` has it hear the assistants. */
 export async function openRouting(settings: Settings, means: Means): Promise<Routing> {
-  const { database, bus, events, logger, corpora } = means;
+  const { database, bus, events, records, logger, corpora } = means;
   const folder = settings.ROUTING_QUESTIONS;
   const questions = folder === undefined ? [] : await readLabeledQuestions(folder);
   const models = new PostgresRouterModels(database);
@@ -57,7 +59,7 @@ export async function openRouting(settings: Settings, means: Means): Promise<Rou
   const directory = new AssistantDirectory(bus, manifests, router, configs, learned, logger);
   const configure = new ConfigureAssistant(directory, configs, configLog, router, questions, corpora.offTopic);
   const seen = new SeenQuestions();
-  const latest = new LatestQuestions(events);
+  const latest = new LatestQuestions(records);
   const watch = new WatchQuestions(router, latest, seen, logger);
   const examples = new ExampleList(log, learned, directory, corpora, settings.LEARNING_VOICES);
   const parts = { log, list: examples, learned, directory, router, questions, logger };

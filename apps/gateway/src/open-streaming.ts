@@ -1,11 +1,11 @@
 import type { Club } from '#contracts';
-import type { EventStore } from '#event-store';
 import { createSharedLog } from '#platform/cache';
 import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
 import type { AnswerQuery } from './answer-query/answer-query.js';
 import type { GatewaySettings } from './settings.js';
 import { OpenStreams } from './stream-answer/open-streams.js';
+import type { AnswerRecords } from './record-query/answer-records.js';
 import { PastAnswers } from './stream-answer/past-answers.js';
 import { SharedAnswers } from './stream-answer/shared-answers.js';
 import { StopAnswer } from './stream-answer/stop-answer.js';
@@ -16,7 +16,7 @@ const commandTimeoutMs = 500;
 
 interface Means {
   readonly club: Club;
-  readonly events: EventStore;
+  readonly records: AnswerRecords;
   readonly bus: MessageBus;
   readonly answerQuery: AnswerQuery;
   readonly logger: Logger;
@@ -29,7 +29,10 @@ export interface Streaming {
   readonly shared: SharedAnswers;
 }
 
-export function openStreaming(settings: GatewaySettings, { club, events, bus, answerQuery, logger }: Means): Streaming {
+export function openStreaming(
+  settings: GatewaySettings,
+  { club, records, bus, answerQuery, logger }: Means,
+): Streaming {
   const log = createSharedLog({
     url: settings.REDIS_URL,
     commandTimeoutMs,
@@ -43,7 +46,7 @@ export function openStreaming(settings: GatewaySettings, { club, events, bus, an
     patienceMs: settings.STREAM_PATIENCE_MS,
     drainMs: settings.STREAM_DRAIN_MS,
   };
-  const past = new PastAnswers(club, events);
+  const past = new PastAnswers(club, records);
   const streams = new StreamAnswers(answerQuery, shared, past, open, times, logger);
   const stopAnswer = new StopAnswer(streams, bus);
   stopAnswer.listen();

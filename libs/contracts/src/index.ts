@@ -1,5 +1,6 @@
 export * from './aliases.js';
 export * from './answer.js';
+export * from './answers-repeated.js';
 export * from './assistant.js';
 export * from './assistant-config.js';
 export * from './club.js';
@@ -9,6 +10,7 @@ export * from './gateway.js';
 export * from './knowledge.js';
 export * from './learning.js';
 export * from './manifest.js';
+export * from './query-answered.js';
 export * from './route.js';
 export * from './subjects.js';
 export * from './try-routing.js';

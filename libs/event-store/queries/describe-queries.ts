@@ -1,4 +1,4 @@
-import { uuidV7 } from '#kernel';
+import { uuidOfTrace, uuidV7 } from '#kernel';
 import { migrate, type Database } from '#platform/database';
 import {
   emptyPartitions,
@@ -55,6 +55,7 @@ async function useLog(recorder: QueryRecorder): Promise<void> {
   await recorder.hot('PostgresEventStore.readStream', () => log.readStream(sop));
   await recorder.hot('PostgresEventStore.readStream, a part', () => log.readStream(sop, { from: 2, newest: 1 }));
   await recorder.hot('PostgresEventStore.readByTrace', () => log.readByTrace(filledTrace(400)));
+  await recorder.hot('PostgresEventStore.readMentioning', () => log.readMentioning(uuidOfTrace(filledTrace(400))));
   await recorder.hot('PostgresEventStore.readLatest', () => log.readLatest('feedback', 10_000));
   await recorder.hot('PostgresEventStore.readLatest, some members', () =>
     log.readLatest('query', 10_000, { members: ['query'] }),

@@ -78,16 +78,66 @@ e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_i
 -- PostgresEventStore.readByTrace  [hot path]
 select
 e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
-e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e where e.trace_id = $1 order by e.transaction_id, e.position;
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e where e.trace_id = $1 or e.mentions @> array[$2::uuid]
+     order by e.transaction_id, e.position;
 --   Sort
 --     Sort Key: e.transaction_id, e."position"
 --     ->  Append
---       ->  Index Scan using events_month_trace_id_idx on events_month e_n  (6 times)
---         Index Cond: (trace_id = '?'::text)
+--       ->  Bitmap Heap Scan on events_month e_n  (6 times)
+--         Recheck Cond: ((trace_id = '?'::text) OR (mentions @> '?'::uuid[]))
+--         ->  BitmapOr
+--           ->  Bitmap Index Scan on events_month_trace_id_idx
+--             Index Cond: (trace_id = '?'::text)
+--           ->  Bitmap Index Scan on events_month_mentions_idx
+--             Index Cond: (mentions @> '?'::uuid[])
 --       ->  Seq Scan on events_ahead e_n  (3 times)
---         Filter: (trace_id = '?'::text)
+--         Filter: ((trace_id = '?'::text) OR (mentions @> '?'::uuid[]))
 --       ->  Seq Scan on events_default e_n
---         Filter: (trace_id = '?'::text)
+--         Filter: ((trace_id = '?'::text) OR (mentions @> '?'::uuid[]))
+-- and whatever the parameters are:
+--   Sort
+--     Sort Key: e.transaction_id, e."position"
+--     ->  Append
+--       ->  Bitmap Heap Scan on events_month e_n  (6 times)
+--         Recheck Cond: ((trace_id = $1) OR (mentions @> ARRAY[$2]))
+--         ->  BitmapOr
+--           ->  Bitmap Index Scan on events_month_trace_id_idx
+--             Index Cond: (trace_id = $1)
+--           ->  Bitmap Index Scan on events_month_mentions_idx
+--             Index Cond: (mentions @> ARRAY[$2])
+--       ->  Seq Scan on events_ahead e_n  (3 times)
+--         Filter: ((trace_id = $1) OR (mentions @> ARRAY[$2]))
+--       ->  Seq Scan on events_default e_n
+--         Filter: ((trace_id = $1) OR (mentions @> ARRAY[$2]))
+
+-- PostgresEventStore.readMentioning  [hot path]
+select
+e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e where e.mentions @> array[$1::uuid]
+     order by e.transaction_id, e.position;
+--   Sort
+--     Sort Key: e.transaction_id, e."position"
+--     ->  Append
+--       ->  Bitmap Heap Scan on events_month e_n  (6 times)
+--         Recheck Cond: (mentions @> '?'::uuid[])
+--         ->  Bitmap Index Scan on events_month_mentions_idx
+--           Index Cond: (mentions @> '?'::uuid[])
+--       ->  Seq Scan on events_ahead e_n  (3 times)
+--         Filter: (mentions @> '?'::uuid[])
+--       ->  Seq Scan on events_default e_n
+--         Filter: (mentions @> '?'::uuid[])
+-- and whatever the parameters are:
+--   Sort
+--     Sort Key: e.transaction_id, e."position"
+--     ->  Append
+--       ->  Bitmap Heap Scan on events_month e_n  (6 times)
+--         Recheck Cond: (mentions @> ARRAY[$1])
+--         ->  Bitmap Index Scan on events_month_mentions_idx
+--           Index Cond: (mentions @> ARRAY[$1])
+--       ->  Seq Scan on events_ahead e_n  (3 times)
+--         Filter: (mentions @> ARRAY[$1])
+--       ->  Seq Scan on events_default e_n
+--         Filter: (mentions @> ARRAY[$1])
 
 -- PostgresEventStore.readLatest  [hot path]
 select
@@ -474,22 +524,22 @@ limit 1;
 --       Filter: (expected <> ((('?'::jsonb ->> stream))::bigint - jsonb_array_length(events)))
 insert into log.events (
   id, stream, category, stream_version, transaction_id, type, type_version, occurred_at, actor, trace_id,
-  causation_id, correlation_id, data, metadata
+  causation_id, correlation_id, data, metadata, mentions
 )
 select
   e.id, a.stream, split_part(a.stream, '-', 1),
   ($1::jsonb ->> a.stream)::bigint - jsonb_array_length(a.events) + e.place,
   $2::xid8, e.type, e.version, e.occurred_at, e.actor, e.trace_id,
-  e.causation_id, e.correlation_id, coalesce(e.data, 'null'), e.metadata
+  e.causation_id, e.correlation_id, coalesce(e.data, 'null'), e.metadata, e.mentions
 from rows from (jsonb_to_recordset($3::jsonb) as (stream text, events jsonb))
   with ordinality as a(stream, events, place)
 cross join lateral rows from (
   jsonb_to_recordset(a.events) as (
     id uuid, type text, version integer, occurred_at timestamptz, actor text, trace_id text,
-    causation_id uuid, correlation_id text, data jsonb, metadata jsonb
+    causation_id uuid, correlation_id text, data jsonb, metadata jsonb, mentions uuid[]
   )
 ) with ordinality as e(
-  id, type, version, occurred_at, actor, trace_id, causation_id, correlation_id, data, metadata, place
+  id, type, version, occurred_at, actor, trace_id, causation_id, correlation_id, data, metadata, mentions, place
 )
 order by a.place, e.place
 returning id, stream_version, transaction_id::text::bigint, position;

@@ -19,7 +19,7 @@ export interface NewEvent<Type extends string = string, Data = unknown> {
   /** About the record rather than the fact: versions of software, a request id. */
   readonly metadata?: Readonly<Record<string, unknown>>;
   /**
-   * Further ids it is found under, uuids and trace ids: of the things it tells of, where it tells of many. They are for finding
+   * Further ids it is found under, uuids and trace ids, which are the same where their bits are: of the things it tells of, where it tells of many. They are for finding
    * it, and no part of what is read.
    */
   readonly mentions?: readonly string[];
@@ -84,6 +84,8 @@ export interface Append {
   readonly stream: string;
   readonly expected: ExpectedVersion;
   readonly events: readonly NewEvent[];
+  /** How many records it stands for where records are counted that wait or are lost; 1 when it is not said. */
+  readonly records?: number;
 }
 
 /** Where an event of an append was put. */

@@ -2,7 +2,18 @@ import { systemClock, type Clock } from './clock.js';
 
 type RandomBytes = (size: number) => Uint8Array;
 
-const cryptoBytes: RandomBytes = (size) => crypto.getRandomValues(new Uint8Array(size));
+/** Asking the system for bytes costs far more than the few that an id takes: many are fetched at once, and used once. */
+const fetched = new Uint8Array(4096);
+let used = fetched.length;
+
+const cryptoBytes: RandomBytes = (size) => {
+  if (used + size > fetched.length) {
+    crypto.getRandomValues(fetched);
+    used = 0;
+  }
+  used += size;
+  return fetched.subarray(used - size, used);
+};
 
 const hexOfByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
@@ -17,21 +28,24 @@ function hex(bytes: Uint8Array): string {
  * of a later millisecond sorts later; within one millisecond the order is random.
  */
 export function uuidV7(clock: Clock = systemClock, random: RandomBytes = cryptoBytes): string {
-  const bytes = Uint8Array.from(random(16));
-  new DataView(bytes.buffer).setBigUint64(
-    0,
-    (BigInt(clock.now()) << 16n) | 0x7000n | BigInt(((bytes[6]! & 0x0f) << 8) | bytes[7]!),
-  );
-  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
-  const text = hex(bytes);
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
+  const bytes = random(16);
+  const time = clock.now().toString(16).padStart(12, '0');
+  const version = hexOfByte[0x70 | (bytes[6]! & 0x0f)]! + hexOfByte[bytes[7]!]!;
+  const variant = hexOfByte[0x80 | (bytes[8]! & 0x3f)]! + hexOfByte[bytes[9]!]!;
+  return `${time.slice(0, 8)}-${time.slice(8)}-${version}-${variant}-${hex(bytes.subarray(10))}`;
 }
 
-/** A W3C trace id: 16 random bytes in lower-case hex, never all zero. */
-export function newTraceId(random: RandomBytes = cryptoBytes): string {
-  const id = hex(random(16));
-  return /^0+$/.test(id) ? newTraceId(random) : id;
-}
+/** A W3C trace id, 32 lower-case hex digits: a UUID version 7 without its hyphens, so later ones sort later. */
+export const newTraceId = (): string => uuidV7().replaceAll('-', '');
+
+/** The 128 bits of a trace id, written as a UUID. */
+export const uuidOfTrace = (traceId: string): string =>
+  [traceId.slice(0, 8), traceId.slice(8, 12), traceId.slice(12, 16), traceId.slice(16, 20), traceId.slice(20)].join(
+    '-',
+  );
+
+/** The 128 bits of a UUID, written as a trace id. */
+export const traceOfUuid = (uuid: string): string => uuid.replaceAll('-', '');
 
 /** A W3C span id: 8 random bytes in lower-case hex, never all zero. */
 export function newSpanId(random: RandomBytes = cryptoBytes): string {

@@ -1,10 +1,9 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { approveAliasRequestSchema, removeAliasRequestSchema, type Alias, type AliasSuggestion } from '#contracts';
-import type { EventStore } from '#event-store';
 import { readAs, traceOf } from '#platform/http';
+import { AnswerRecords } from '../record-query/answer-records.js';
 import { Needs, principalOf } from '../security/api-key.guard.js';
-import { EVENT_STORE } from '../tokens.js';
 import { Aliases, type Author } from './aliases.js';
 import { suggestAliases } from './suggest-aliases.js';
 
@@ -18,7 +17,7 @@ const authorOf = (request: FastifyRequest): Author => ({
 export class AliasQuestionsController {
   constructor(
     private readonly aliases: Aliases,
-    @Inject(EVENT_STORE) private readonly events: EventStore,
+    private readonly records: AnswerRecords,
   ) {}
 
   @Get()
@@ -31,7 +30,7 @@ export class AliasQuestionsController {
   @Needs('manage')
   async suggestions(): Promise<{ suggestions: AliasSuggestion[] }> {
     const isAlias = (question: string): boolean => this.aliases.meaningOf(question) !== undefined;
-    return { suggestions: await suggestAliases(this.events, isAlias) };
+    return { suggestions: await suggestAliases(this.records, isAlias) };
   }
 
   @Post()

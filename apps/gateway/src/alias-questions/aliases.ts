@@ -13,7 +13,7 @@ import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
 import { redact } from '../answer-query/redact.js';
 import { sanitise } from '../answer-query/sanitise.js';
-import { normaliseQuestion } from '../response-cache/cache-key.js';
+import { normaliseQuestion } from '../response-cache/question-text.js';
 
 export interface Author {
   readonly actor: string;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { HashedEmbedder } from '#ai';
 import { queryAnsweredSchema, type AliasSuggestion } from '#contracts';
-import type { EventStore } from '#event-store';
 import { Deadline } from '#kernel';
 import { redact } from '../answer-query/redact.js';
-import { normaliseQuestion } from '../response-cache/cache-key.js';
+import type { AnswerRecords } from '../record-query/answer-records.js';
+import { normaliseQuestion } from '../response-cache/question-text.js';
 
 /** How many of the latest questions are looked at, and how many suggestions a person is shown. */
 const questionsAtMost = 2000;
@@ -28,11 +28,10 @@ interface Group {
  * same: the most frequent one of each group is what the others may mean. A person decides; nothing is served by likeness.
  */
 export async function suggestAliases(
-  events: Pick<EventStore, 'readLatest'>,
+  records: Pick<AnswerRecords, 'latest'>,
   isAlias: (question: string) => boolean,
 ): Promise<AliasSuggestion[]> {
-  const options = { members, deadline: Deadline.in(withinMs) };
-  const recorded = await events.readLatest('query', questionsAtMost, options);
+  const recorded = await records.latest(questionsAtMost, members, { deadline: Deadline.in(withinMs) });
   const groups = groupsOf(recorded.flatMap(({ data }) => recordedSchema.safeParse(data).data ?? []));
   const suggestions = await Promise.all([...groups.values()].map((group) => suggestionsOf(group)));
   return suggestions

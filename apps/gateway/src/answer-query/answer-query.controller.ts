@@ -7,7 +7,6 @@ import { callOf } from '../request-call.js';
 import { lastEventOf, wantsResumable } from '../stream-answer/resume-headers.js';
 import { StreamAnswers } from '../stream-answer/stream-answers.js';
 import { AnswerQuery } from './answer-query.js';
-import { collectResponse } from './collect-response.js';
 
 @Controller()
 export class AnswerQueryController {
@@ -25,8 +24,7 @@ export class AnswerQueryController {
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) left.abort();
     });
-    const parts = this.answerQuery.answer(query, callOf(request, this.deadlineMs, left.signal));
-    const response = await collectResponse(parts);
+    const response = await this.answerQuery.respond(query, callOf(request, this.deadlineMs, left.signal));
     await reply.status(200).send(response);
   }
 

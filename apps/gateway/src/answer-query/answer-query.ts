@@ -1,17 +1,17 @@
-import type { AnswerPart, Ask, Club, QueryRequest, QueryStreamPart } from '#contracts';
-import { failure, FailureError, uuidV7 } from '#kernel';
+import type { AnswerPart, Ask, Club, QueryRequest, QueryResponse, QueryStreamPart } from '#contracts';
+import { failure, FailureError, uuidOfTrace } from '#kernel';
 import type { Call, MessageBus } from '#platform/messaging';
 import type { KeptAnswers, Served } from '../response-cache/kept-answers.js';
 import type { Conversations } from '../follow-up/conversations.js';
 import { inContext, type InContext } from '../follow-up/in-context.js';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
+import type { QueryRecorder } from '../record-query/query-recorder.js';
 import { AnswerDraft, partsOf } from './answer-draft.js';
 import { askAssistant, askEmergency, silentPatience, switchedOff } from './ask-assistant.js';
 import type { Decision } from './decision.js';
 import { emergencyCard } from './emergency-card.js';
 import { emergencyNotice } from './emergency-notice.js';
 import { clarifyAnswer, escalatedAnswer, rejectedAnswer } from './own-answers.js';
-import type { QueryRecorder } from './query-recorder.js';
 import { outcomeOf } from './outcome.js';
 import { sanitise } from './sanitise.js';
 
@@ -23,6 +23,18 @@ interface Answering {
   readonly decision: Decision;
   readonly draft: AnswerDraft;
 }
+
+interface Begun extends Answering {
+  /** What it is answered as where it follows another question; null where it is answered as itself. */
+  readonly meant: string | null;
+  /** Milliseconds, by `performance.now`. */
+  readonly started: number;
+  readonly routed: number;
+}
+
+/** What is known of an answer before its first word, and after its last. */
+type AnswerStart = Pick<QueryResponse, 'answerId' | 'traceId' | 'assistant' | 'route' | 'emergency'>;
+type AnswerEnd = Pick<QueryResponse, 'outcome' | 'confidence' | 'cache' | 'degraded' | 'timings'>;
 
 /** Decides who answers a query, has it answered, records what was said, and passes the parts on as they come. */
 export class AnswerQuery {
@@ -36,43 +48,63 @@ export class AnswerQuery {
   ) {}
 
   /**
+   * The answer in parts as they come.
    * @throws FailureError `unknown-site` or `invalid-request` before the first part; after it, never: a query that has
    * begun ends with `answer-end`.
    */
   async *answer(request: QueryRequest, call: Call): AsyncGenerator<QueryStreamPart> {
+    const begun = await this.begin(request, call);
+    yield { type: 'answer-start', ...this.startOf(begun, call), version: begun.decision.assistant?.version ?? null };
+    const served = await this.serve(begun, call);
+    for await (const part of served.parts) {
+      begun.draft.add(part);
+      if (part.type !== 'answer-start' && part.type !== 'answer-end') yield part;
+    }
+    const { category, priority } = begun.draft.body();
+    yield { type: 'answer-end', category, priority, ...(await this.finish(begun, served, call)) };
+  }
+
+  /**
+   * The same answer, whole.
+   * @throws FailureError as `answer` does
+   */
+  async respond(request: QueryRequest, call: Call): Promise<QueryResponse> {
+    const begun = await this.begin(request, call);
+    const { draft } = begun;
+    const served = await this.serve(begun, call);
+    // What was kept is there already: waiting for each of its parts would be most of the work.
+    if (Symbol.iterator in served.parts) for (const part of served.parts) draft.add(part);
+    else for await (const part of served.parts) draft.add(part);
+    const end = await this.finish(begun, served, call);
+    return { ...this.startOf(begun, call), answer: draft.body(), sources: draft.sources, ...end };
+  }
+
+  private async begin(request: QueryRequest, call: Call): Promise<Begun> {
     const started = performance.now();
-    const ask = this.askOf(request);
+    const ask = this.askOf(request, call);
     const { decision, meant } = await this.decide(ask, request, call);
-    const routed = performance.now();
-    const draft = new AnswerDraft();
-    yield {
-      type: 'answer-start',
+    return { ask, decision, meant, draft: new AnswerDraft(), started, routed: performance.now() };
+  }
+
+  private startOf({ ask, decision }: Begun, { trace }: Call): AnswerStart {
+    return {
       answerId: ask.answerId,
-      traceId: call.trace.traceId,
+      traceId: trace.traceId,
       assistant: decision.assistant?.id ?? null,
-      version: decision.assistant?.version ?? null,
       route: decision.route,
       emergency: emergencyNotice(this.club, decision, ask.site ?? null),
     };
-    const working = { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) };
+  }
+
+  private async serve({ ask, meant, decision, draft }: Begun, call: Call): Promise<Served> {
     const served = await this.kept.serve({
       ask: meant === null ? ask : { ...ask, query: meant },
       decision,
-      call: working,
+      call: { ...call, deadline: call.deadline.within(Math.max(0, call.deadline.remaining() - reserve)) },
       generate: (asked, within) => this.partsFor({ ask: asked, decision, draft }, within),
     });
     served.degraded.forEach((code) => draft.degraded.add(code));
-    for await (const part of served.parts) {
-      draft.add(part);
-      if (part.type !== 'answer-start' && part.type !== 'answer-end') yield part;
-    }
-    const answered = performance.now();
-    yield await this.finish({ ask, decision, draft, served, meant }, call, {
-      ...draft.timings,
-      route: rounded(routed - started),
-      answer: rounded(answered - routed),
-      total: rounded(answered - started),
-    });
+    return served;
   }
 
   /** Who answers, and what the question is answered as where it follows another one of its conversation. */
@@ -83,7 +115,7 @@ export class AnswerQuery {
     return inContext(this.conversations, { query, conversationId, principal: call.principal.id, decide });
   }
 
-  private askOf(request: QueryRequest): Ask {
+  private askOf(request: QueryRequest, { trace }: Call): Ask {
     const query = sanitise(request.query);
     if (query === '') {
       throw new FailureError(
@@ -102,7 +134,7 @@ export class AnswerQuery {
       );
     }
     return {
-      answerId: uuidV7(),
+      answerId: uuidOfTrace(trace.traceId),
       query,
       asker,
       ...(site === undefined ? {} : { site }),
@@ -144,20 +176,24 @@ export class AnswerQuery {
     return partsOf(escalatedAnswer(this.club, 'right', reason), 0, ['assistant-disabled']);
   }
 
-  private async finish(
-    { ask, decision, draft, served, meant }: Answering & { readonly served: Served; readonly meant: string | null },
-    call: Call,
-    timings: Record<string, number>,
-  ): Promise<QueryStreamPart> {
+  private async finish(begun: Begun, served: Served, call: Call): Promise<AnswerEnd> {
+    const { ask, decision, draft, meant, started, routed } = begun;
+    const answered = performance.now();
     const outcome = outcomeOf(decision, draft);
-    const answer = draft.body();
+    const { confidence } = draft;
+    const timings = {
+      ...draft.timings,
+      route: rounded(routed - started),
+      answer: rounded(answered - routed),
+      total: rounded(answered - started),
+    };
     const record = {
       ask,
       outcome,
       decision,
-      answer,
+      answer: draft.body(),
       sources: draft.sources,
-      confidence: draft.confidence,
+      confidence,
       assistantVersion: draft.assistantVersion,
       cache: served.tier,
       repeats: served.repeats,
@@ -167,11 +203,8 @@ export class AnswerQuery {
     };
     const stored = await this.recorder.record(record, call);
     return {
-      type: 'answer-end',
       outcome: stored || outcome !== 'answered' ? outcome : 'degraded',
-      category: answer.category,
-      priority: answer.priority,
-      confidence: draft.confidence,
+      confidence,
       cache: served.tier,
       degraded: stored ? record.degraded : [...record.degraded, 'trace-delayed'],
       timings,

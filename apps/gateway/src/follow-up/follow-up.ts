@@ -1,4 +1,4 @@
-import { normaliseQuestion } from '../response-cache/cache-key.js';
+import { normaliseQuestion } from '../response-cache/question-text.js';
 
 /** Words a follow-up has at most; who says more says what it is about. */
 const wordsAtMost = 12;

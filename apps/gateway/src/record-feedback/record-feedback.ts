@@ -1,9 +1,9 @@
 import { integrationEvents, type FeedbackGiven, type FeedbackRequest, type Principal } from '#contracts';
-import { streamOf, type EventStore, type GroupCommit, type RecordedEvent } from '#event-store';
+import { streamOf, type GroupCommit } from '#event-store';
 import { Deadline, fail, toFailure, uuidV7 } from '#kernel';
-import { queryStream } from '../answer-query/query-recorder.js';
 import { redact } from '../answer-query/redact.js';
 import { sanitise } from '../answer-query/sanitise.js';
+import type { AnswerRecord, AnswerRecords } from '../record-query/answer-records.js';
 
 export interface Recorded {
   readonly feedbackId: string;
@@ -16,7 +16,7 @@ const lookupTimeout = 150;
 /** Writes down what an asker thought of an answer. What is made of it is decided by whoever reads the log. */
 export class RecordFeedback {
   constructor(
-    private readonly events: Pick<EventStore, 'readStream'>,
+    private readonly records: Pick<AnswerRecords, 'find'>,
     private readonly commits: Pick<GroupCommit, 'append' | 'statistics'>,
   ) {}
 
@@ -54,16 +54,15 @@ export class RecordFeedback {
   }
 
   /** While records still wait for the database, an answer that is not found may be one of them, so it is let through. */
-  private async recordOf(answerId: string, recordsWait: boolean): Promise<RecordedEvent | undefined> {
+  private async recordOf(answerId: string, recordsWait: boolean): Promise<AnswerRecord | undefined> {
     const recorded = await this.lookUp(answerId);
     if (recorded || recordsWait) return recorded;
     throw fail('not-found', 'There is no answer with this id. Send the answerId that came with the answer.');
   }
 
-  private async lookUp(answerId: string): Promise<RecordedEvent | undefined> {
+  private async lookUp(answerId: string): Promise<AnswerRecord | undefined> {
     try {
-      const [recorded] = await this.events.readStream(queryStream(answerId), { deadline: Deadline.in(lookupTimeout) });
-      return recorded;
+      return await this.records.find(answerId, { deadline: Deadline.in(lookupTimeout) });
     } catch (error) {
       // A database that is too slow to be asked is away, for whoever waits to be told.
       throw toFailure(error).retryable ? away() : error;
@@ -75,7 +74,7 @@ const wasRouted = new Set<string>(['keyword', 'semantic', 'merged']);
 const wasAnswered = new Set<string>(['answered', 'degraded']);
 
 /** What the router may learn of an answer. A record of before these fields says nothing of the kind, and teaches nothing. */
-function aboutAnswer({ data, actor }: RecordedEvent): FeedbackGiven['about'] {
+function aboutAnswer({ data, actor }: AnswerRecord): FeedbackGiven['about'] {
   const read = integrationEvents['query-answered'].schema.safeParse(data);
   if (!read.success) return null;
   const { query, asker, assistant, chosen, emergency, route, outcome, meant = null } = read.data;

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Ask } from '#contracts';
+import { questionText } from './question-text.js';
 
 /** Everything that an answer depends on. Two questions with the same of all of it have the same answer. */
 export interface CacheQuestion {
@@ -16,16 +17,18 @@ export interface CacheQuestion {
 /** Moves when what stands under a key is read or made otherwise than before. */
 const keyVersion = 1;
 
-const outermost = /^[\s¿¡]+|[\s.?!…]+$/gu;
-const blank = /\s+/gu;
-
-/** A question without what cannot change its answer: case, the form of characters, blanks, and the marks at its ends. */
-export const normaliseQuestion = (query: string): string =>
-  query.normalize('NFKC').toLowerCase().replace(outermost, '').replace(blank, ' ');
-
 /** 64 hex digits. */
 export function cacheKey({ ask, assistant, assistantVersion, composer, knowledge }: CacheQuestion): string {
   const { query, site = null, asker } = ask;
-  const parts = [keyVersion, normaliseQuestion(query), site, asker, assistant, assistantVersion, composer, knowledge];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  const parts = [
+    keyVersion,
+    questionText(query).normalised,
+    site,
+    asker,
+    assistant,
+    assistantVersion,
+    composer,
+    knowledge,
+  ];
+  return hash('sha256', JSON.stringify(parts));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { cacheKey, normaliseQuestion, type CacheQuestion } from './cache-key.js';
+import { cacheKey, type CacheQuestion } from './cache-key.js';
+import { normaliseQuestion } from './question-text.js';
 
 const question: CacheQuestion = {
   ask: { query: 'How much is a bay?', site: 'harbor', asker: 'staff' },

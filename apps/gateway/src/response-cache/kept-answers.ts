@@ -1,8 +1,8 @@
 import type { AnswerPart, Ask, Manifest } from '#contracts';
 import type { Call } from '#platform/messaging';
 import type { Decision } from '../answer-query/decision.js';
-import { redact } from '../answer-query/redact.js';
-import { cacheKey, normaliseQuestion, type CacheQuestion } from './cache-key.js';
+import { cacheKey, type CacheQuestion } from './cache-key.js';
+import { questionText } from './question-text.js';
 import { partsOfCached } from './cached-answer.js';
 import { keptOf } from './generated.js';
 import type { Generations, Shared, Turn } from './generations.js';
@@ -151,6 +151,5 @@ const questionOf = (ask: Ask, kept: Omit<CacheQuestion, 'ask'>): CacheQuestion =
 export function mayBeKept({ query }: Ask, { assistant, away, emergency, danger, told }: Decision): boolean {
   if (assistant === null || assistant.emergency || away === 'disabled') return false;
   if (emergency !== null || danger !== null || told !== null) return false;
-  const normalised = normaliseQuestion(query);
-  return redact(query) === query && redact(normalised) === normalised;
+  return !questionText(query).identifies;
 }

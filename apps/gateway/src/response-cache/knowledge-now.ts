@@ -16,6 +16,8 @@ const within = 400;
 /** Milliseconds that knowledge is not asked again after it did not answer. */
 const rest = 250;
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
  * Which state knowledge is in, read after it was asked for: a publication that was acknowledged before is seen. Everybody
  * who asks while one reading is under way shares the next, so that many questions cost few readings.
@@ -31,6 +33,8 @@ export class KnowledgeNow {
   constructor(
     private readonly read: () => Promise<States>,
     private readonly clock: Clock = systemClock,
+    /** How long a reading waits for company: to the end of this turn of the loop. */
+    private readonly gather: () => Promise<void> = nextTurn,
   ) {}
 
   static over(bus: Pick<MessageBus, 'request'>): KnowledgeNow {
@@ -48,9 +52,8 @@ export class KnowledgeNow {
       this.probe();
       return Promise.resolve({ states: this.last, verified: false });
     }
-    if (!this.reading) return this.begin();
-    // The one under way may have been read before this was asked for.
-    this.next ??= this.reading.then(() => this.begin());
+    // One that is under way may have been read before this was asked for.
+    this.next ??= this.reading ? this.reading.then(() => this.begin()) : this.begin();
     return this.next;
   }
 
@@ -66,11 +69,11 @@ export class KnowledgeNow {
     void this.readOnce().finally(() => (this.probing = false));
   }
 
-  private begin(): Promise<Now> {
+  /** Whoever asks while others gather does so before the reading begins, and shares it. */
+  private async begin(): Promise<Now> {
+    await this.gather();
     this.next = undefined;
-    this.reading = this.readOnce().finally(() => {
-      if (!this.next) this.reading = undefined;
-    });
+    this.reading = this.readOnce().finally(() => (this.reading = undefined));
     return this.reading;
   }
 

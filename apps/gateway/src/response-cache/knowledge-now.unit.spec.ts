@@ -13,20 +13,27 @@ function readings() {
   return { begun, read };
 }
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 describe('the state of knowledge now', () => {
   it('is read after it was asked for: whoever asks while a reading is under way gets the next', async () => {
     const { begun, read } = readings();
     const knowledge = new KnowledgeNow(read);
     const first = knowledge.now();
+    const along = knowledge.now();
+    await turn();
     const [second, third] = [knowledge.now(), knowledge.now()];
     expect(begun).toHaveLength(1);
     begun[0]!.resolve({ booking: 'old' });
     expect(await first).toEqual({ states: { booking: 'old' }, verified: true });
+    expect(await along).toEqual(await first);
+    await turn();
     expect(begun).toHaveLength(2);
     begun[1]!.resolve({ booking: 'new' });
     expect((await second).states).toEqual({ booking: 'new' });
     expect((await third).states).toEqual({ booking: 'new' });
     void knowledge.now();
+    await turn();
     expect(begun).toHaveLength(3);
   });
 
@@ -35,12 +42,15 @@ describe('the state of knowledge now', () => {
     const clock = new FakeClock();
     const knowledge = new KnowledgeNow(read, clock);
     const good = knowledge.now();
+    await turn();
     begun[0]!.resolve({ booking: 'a' });
     await good;
     const bad = knowledge.now();
+    await turn();
     const waiting = knowledge.now();
     begun[1]!.reject(new Error('It is away.'));
     expect(await bad).toEqual({ states: { booking: 'a' }, verified: false });
+    await turn();
     begun[2]?.reject(new Error('It is away.'));
     expect(await waiting).toEqual({ states: { booking: 'a' }, verified: false });
     begun.length = 2;
@@ -55,6 +65,7 @@ describe('the state of knowledge now', () => {
     await new Promise(setImmediate);
     expect(() => knowledge.check()).not.toThrow();
     const again = knowledge.now();
+    await turn();
     begun[3]!.resolve({ booking: 'c' });
     expect(await again).toEqual({ states: { booking: 'c' }, verified: true });
   });

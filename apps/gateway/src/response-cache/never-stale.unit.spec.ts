@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AnswerPart, Ask, Manifest } from '#contracts';
-import { Deadline, newTraceContext } from '#kernel';
+import { Deadline, newTraceContext, systemClock } from '#kernel';
 import type { Call } from '#platform/messaging';
 import type { Decision } from '../answer-query/decision.js';
 import type { CachedAnswer } from './cached-answer.js';
@@ -118,10 +118,11 @@ class World {
     };
     const generations = new Generations(claims);
     this.generations.push(generations);
-    const knowledge = new KnowledgeNow(async () => {
+    const read = async () => {
       const version = await this.step('the state is read', () => this.published);
       return this.step('the state arrives', () => ({ booking: this.naming(version) }));
-    });
+    };
+    const knowledge = new KnowledgeNow(read, systemClock, () => this.step('others ask as well', () => undefined));
     return new KeptAnswers({
       cache: new ResponseCache([new MemoryTier(100), this.tier('L2'), this.tier('L3')], { readWithinMs: 60_000 }),
       generations,

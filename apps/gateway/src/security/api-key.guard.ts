@@ -31,14 +31,16 @@ const bearer = /^Bearer ([\w-]{8,128})$/i;
 /** Every route needs a key unless it says that it is public. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
+  private readonly needed = new WeakMap<object, WeakMap<object, Scope | 'nothing'>>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly apiKeys: ApiKeys,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const places = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<string | undefined>(publicRoute, places)) return true;
+    const needed = this.neededBy(context);
+    if (needed === 'nothing') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const header = request.headers.authorization;
     if (header === undefined)
@@ -46,10 +48,23 @@ export class ApiKeyGuard implements CanActivate {
     const sent = bearer.exec(header)?.[1];
     const key = sent === undefined ? undefined : await this.apiKeys.find(sent);
     if (!key) throw fail('invalid-api-key', 'This API key is not valid, or was revoked.');
-    const scope = this.reflector.getAllAndOverride<Scope | undefined>(neededScope, places) ?? 'ask';
-    if (!key.scopes.includes(scope))
-      throw fail('forbidden', `This API key may not do that; it needs the scope "${scope}".`);
+    if (!key.scopes.includes(needed))
+      throw fail('forbidden', `This API key may not do that; it needs the scope "${needed}".`);
     keys.set(request, key);
     return true;
+  }
+
+  /** What a route says of itself never changes; looking it up costs more than the rest of this. */
+  private neededBy(context: ExecutionContext): Scope | 'nothing' {
+    const places = [context.getHandler(), context.getClass()] as const;
+    const [handler, controller] = places;
+    const ofController = this.needed.get(controller) ?? new WeakMap<object, Scope | 'nothing'>();
+    const known = ofController.get(handler);
+    if (known !== undefined) return known;
+    const isPublic = this.reflector.getAllAndOverride<string | undefined>(publicRoute, [...places]) !== undefined;
+    const scope = this.reflector.getAllAndOverride<Scope | undefined>(neededScope, [...places]) ?? 'ask';
+    const needed = isPublic ? 'nothing' : scope;
+    this.needed.set(controller, ofController.set(handler, needed));
+    return needed;
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Database } from '#platform/database';
 
 /** What a key may do: ask questions and give feedback; change SOPs and the routing; overrule what guards them. */
@@ -18,7 +18,7 @@ interface ApiKeyRow {
 }
 
 /** SHA-256 is enough here: a key is 256 random bits, so there is nothing to guess that a slow hash would slow down. */
-export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+export const hashOfKey = (key: string): string => hash('sha256', key);
 
 /** Milliseconds after which a revoked key is let in nowhere. */
 const refreshEvery = 5000;

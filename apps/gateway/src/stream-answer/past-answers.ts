@@ -1,13 +1,12 @@
 import { queryAnsweredSchema, type Club, type QueryAnswered, type QueryResponse } from '#contracts';
-import type { EventStore } from '#event-store';
 import { emergencyNotice } from '../answer-query/emergency-notice.js';
-import { queryStream } from '../answer-query/query-recorder.js';
+import type { AnswerRecords } from '../record-query/answer-records.js';
 
 /** Answers as the log of events has them: for ever, but only when they are over. */
 export class PastAnswers {
   constructor(
     private readonly club: Club,
-    private readonly events: Pick<EventStore, 'readStream'>,
+    private readonly records: Pick<AnswerRecords, 'find'>,
   ) {}
 
   /**
@@ -16,14 +15,13 @@ export class PastAnswers {
    * @throws FailureError `unavailable` while the database is away
    */
   async find(principal: string, answerId: string): Promise<QueryResponse | undefined> {
-    const events = await this.events.readStream(queryStream(answerId));
-    const event = events.find(({ type }) => type === 'query-answered');
-    if (event?.actor !== principal) return undefined;
-    const recorded = queryAnsweredSchema.parse(event.data);
+    const record = await this.records.find(answerId);
+    if (record?.actor !== principal) return undefined;
+    const recorded = queryAnsweredSchema.parse(record.data);
     const { outcome, assistant, answer, sources, confidence, route, cache, degraded, timings } = recorded;
     return {
       answerId,
-      traceId: event.traceId,
+      traceId: record.traceId,
       outcome,
       assistant,
       answer,

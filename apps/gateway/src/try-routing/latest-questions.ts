@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { EventStore } from '#event-store';
 import { Deadline } from '#kernel';
+import type { AnswerRecords } from '../record-query/answer-records.js';
 
 /** Milliseconds for reading 10,000 records. */
 const withinMs = 5000;
@@ -22,7 +22,7 @@ interface Recorded {
 export class LatestQuestions {
   private known: readonly Recorded[] = [];
 
-  constructor(private readonly events: Pick<EventStore, 'readLatest'>) {}
+  constructor(private readonly records: Pick<AnswerRecords, 'latest'>) {}
 
   /** The newest first, at most `limit`. */
   async read(limit: number): Promise<string[]> {
@@ -46,10 +46,7 @@ export class LatestQuestions {
   }
 
   private async load(limit: number): Promise<Recorded[]> {
-    const recorded = await this.events.readLatest('query', limit, {
-      members: ['query'],
-      deadline: Deadline.in(withinMs),
-    });
+    const recorded = await this.records.latest(limit, ['query'], { deadline: Deadline.in(withinMs) });
     return recorded.map(({ id, data }) => ({ id, text: recordedQuestion.parse(data).query }));
   }
 }

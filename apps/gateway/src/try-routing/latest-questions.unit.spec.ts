@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MemoryEventStore, streamOf } from '#event-store';
+import { AnswerRecords } from '../record-query/answer-records.js';
 import { LatestQuestions } from './latest-questions.js';
 
 async function logOf(count: number) {
@@ -17,10 +18,16 @@ async function logOf(count: number) {
   await ask(count);
   const limits: number[] = [];
   const readLatest: MemoryEventStore['readLatest'] = (category, limit, options) => {
-    limits.push(limit);
+    if (category === 'query') limits.push(limit);
     return store.readLatest(category, limit, options);
   };
-  return { ask, limits, latest: new LatestQuestions({ readLatest }) };
+  const records = new AnswerRecords({
+    readLatest,
+    readStream: (stream) => store.readStream(stream),
+    readMentioning: (id) => store.readMentioning(id),
+    readByTrace: (traceId) => store.readByTrace(traceId),
+  });
+  return { ask, limits, latest: new LatestQuestions(records) };
 }
 
 describe('LatestQuestions', () => {

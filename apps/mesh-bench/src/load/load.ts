@@ -24,6 +24,8 @@ export interface LoadOptions {
   readonly bodies: readonly string[];
   readonly connections: number;
   readonly seconds: number;
+  /** Whether each request asks what no other does: a word of its own is put at the end of the question. */
+  readonly distinct?: boolean;
   /** Requests a second over all connections; as many as it takes where it is absent. */
   readonly rate?: number;
 }
@@ -52,8 +54,18 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
   };
 }
 
+let words = 0;
+
+/** The word is of letters: a number might look like a door code, and questions with one are never kept. */
+function withOwnWord(request: autocannon.Request): autocannon.Request {
+  words += 1;
+  const word = `q${String(words).replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)]!)}`;
+  const question = JSON.parse(String(request.body)) as { readonly query: string };
+  return { ...request, body: JSON.stringify({ ...question, query: `${question.query} ${word}` }) };
+}
+
 function run(
-  { url, headers, bodies, connections, seconds, rate }: LoadOptions,
+  { url, headers, bodies, connections, seconds, rate, distinct = false }: LoadOptions,
   onResponse: (status: number, body: string) => void = () => undefined,
 ): Promise<autocannon.Result> {
   return autocannon({
@@ -66,6 +78,7 @@ function run(
       headers: { 'content-type': 'application/json', ...headers },
       body,
       onResponse,
+      ...(distinct ? { setupRequest: withOwnWord } : {}),
     })),
   });
 }

@@ -39,7 +39,11 @@ describe.each(engines)('GroupCommit over %s', (engine) => {
     let stopped = false;
     const callers = Array.from({ length: 8 }, async () => {
       while (!stopped) {
-        const outcome = await commit.appendOrSpool(newStream('query'), 'no-stream', [newEvent({ traceId })]);
+        const outcome = await commit.appendOrSpool({
+          stream: newStream('query'),
+          expected: 'no-stream',
+          events: [newEvent({ traceId })],
+        });
         kept[outcome.kept]++;
       }
     });

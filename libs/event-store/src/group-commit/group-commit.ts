@@ -2,14 +2,14 @@ import { fail, systemClock, toFailure, uuidV7, type Clock, type Deadline, type F
 import type { Append, Appended, ExpectedVersion, NewEvent } from '../event.js';
 import type { EventStore } from '../event-store.js';
 import { Batches, isAway } from './batches.js';
-import { Spool } from './spool.js';
+import { recordsOf, Spool } from './spool.js';
 
 export interface GroupCommitOptions {
   /** The most appends of one transaction. 100 when it is not said. */
   readonly maxBatch?: number;
   /** The most callers that wait for a commit; one more is treated as if the database were away. 10,000. */
   readonly maxQueue?: number;
-  /** The most appends kept in memory for an absent database. 10,000. */
+  /** The most records kept in memory for an absent database. 10,000. */
   readonly maxSpool?: number;
   /** How long a commit may take until the database counts as away. 150 ms, so that callers know within 200. */
   readonly commitTimeoutMs?: number;
@@ -31,11 +31,11 @@ export type Kept =
 export interface GroupCommitStatistics {
   /** Callers waiting for a commit now. */
   readonly waiting: number;
-  /** Appends in the spool now. */
+  /** Records in the spool now. */
   readonly spooled: number;
-  /** Appends that found the spool full, since the start. */
+  /** Records that found the spool full, since the start. */
   readonly dropped: number;
-  /** Spooled appends that the store refused, since the start. */
+  /** Spooled records that the store refused, since the start. */
   readonly refused: number;
   /** Whether the database counts as away. */
   readonly away: boolean;
@@ -89,8 +89,8 @@ export class GroupCommit {
    *
    * @throws as `EventStore.append` does when the events cannot be recorded at all
    */
-  async appendOrSpool(stream: string, expected: ExpectedVersion, events: readonly NewEvent[]): Promise<Kept> {
-    const append = this.complete({ stream, expected, events });
+  async appendOrSpool(given: Append): Promise<Kept> {
+    const append = this.complete(given);
     if (this.refusal()) return this.keep(append);
     try {
       return { kept: 'recorded', appended: await this.batches.add(append) };
@@ -110,7 +110,7 @@ export class GroupCommit {
     };
   }
 
-  /** Takes no more, finishes what waits, and empties the spool if it can; returns how many appends are lost with it. */
+  /** Takes no more, finishes what waits, and empties the spool if it can; returns how many records are lost with it. */
   async close(deadline: Deadline): Promise<number> {
     this.closed = true;
     clearTimeout(this.retry);
@@ -123,9 +123,9 @@ export class GroupCommit {
   }
 
   /** Ids and times are fixed before the first try, so that a second one is recognized as the same. */
-  private complete({ stream, expected, events }: Append): Append {
+  private complete({ events, ...append }: Append): Append {
     const occurredAt = new Date(this.clock.now()).toISOString();
-    return { stream, expected, events: events.map((event) => ({ id: uuidV7(this.clock), occurredAt, ...event })) };
+    return { ...append, events: events.map((event) => ({ id: uuidV7(this.clock), occurredAt, ...event })) };
   }
 
   private refusal(): Error | undefined {
@@ -169,7 +169,7 @@ export class GroupCommit {
     this.spool.remove(batch.length);
     outcomes.forEach((outcome, index) => {
       if (outcome.status === 'fulfilled') return;
-      this.refused++;
+      this.refused += recordsOf(batch[index]!);
       this.options.onRefused?.(batch[index]!, outcome.reason);
     });
     return true;

@@ -129,7 +129,7 @@ describe('GroupCommit', () => {
   describe('appendOrSpool', () => {
     it('records at once while the database is there', async () => {
       const commit = over(new GatedStore());
-      const kept = await commit.appendOrSpool(newStream(), 'no-stream', [newEvent()]);
+      const kept = await commit.appendOrSpool({ stream: newStream(), expected: 'no-stream', events: [newEvent()] });
       expect(kept).toMatchObject({ kept: 'recorded', appended: { version: 1 } });
     });
 
@@ -142,7 +142,7 @@ describe('GroupCommit', () => {
       const kept = [];
       for (let n = 0; n < 5; n++) {
         const event = newEvent({ traceId, data: { n }, occurredAt: happened });
-        kept.push((await commit.appendOrSpool(newStream(), 'no-stream', [event])).kept);
+        kept.push((await commit.appendOrSpool({ stream: newStream(), expected: 'no-stream', events: [event] })).kept);
       }
       expect(kept).toEqual(['spooled', 'spooled', 'spooled', 'dropped', 'dropped']);
       expect(commit.statistics()).toMatchObject({ spooled: 3, dropped: 2, away: true });
@@ -169,14 +169,16 @@ describe('GroupCommit', () => {
       );
       open.push(commit);
       const stream = newStream();
-      expect(await commit.appendOrSpool(stream, 'any', [newEvent()])).toEqual({ kept: 'spooled' });
+      expect(await commit.appendOrSpool({ stream, expected: 'any', events: [newEvent()] })).toEqual({
+        kept: 'spooled',
+      });
       await eventually(() => expect(commit.statistics()).toMatchObject({ spooled: 0, refused: 0 }));
       expect(await store.store.readStream(stream)).toHaveLength(1);
     });
 
     it('does not keep what cannot be recorded at all', async () => {
       const commit = over(new GatedStore());
-      const refused = commit.appendOrSpool(newStream(), 'any', [newEvent({ data: 1n })]);
+      const refused = commit.appendOrSpool({ stream: newStream(), expected: 'any', events: [newEvent({ data: 1n })] });
       await expect(refused).rejects.toMatchObject({ failure: { code: 'invalid-request' } });
       expect(commit.statistics()).toMatchObject({ spooled: 0 });
     });
@@ -187,9 +189,9 @@ describe('GroupCommit', () => {
       const commit = over(store, { onRefused: (append) => refused.push(append) });
       const taken = newStream();
       store.away = true;
-      await commit.appendOrSpool(newStream(), 'no-stream', [newEvent()]);
-      await commit.appendOrSpool(taken, 'no-stream', [newEvent()]);
-      await commit.appendOrSpool(newStream(), 'no-stream', [newEvent()]);
+      await commit.appendOrSpool({ stream: newStream(), expected: 'no-stream', events: [newEvent()] });
+      await commit.appendOrSpool({ stream: taken, expected: 'no-stream', events: [newEvent()] });
+      await commit.appendOrSpool({ stream: newStream(), expected: 'no-stream', events: [newEvent()] });
       await store.store.append(taken, 'no-stream', [newEvent({ id: uuidV7() })]);
       store.away = false;
       await eventually(() => expect(commit.statistics()).toMatchObject({ spooled: 0, refused: 1 }));
@@ -202,7 +204,7 @@ describe('GroupCommit', () => {
       const store = new GatedStore();
       const commit = over(store, { retryAfterMs: 3_600_000 });
       store.away = true;
-      await commit.appendOrSpool(newStream(), 'any', [newEvent()]);
+      await commit.appendOrSpool({ stream: newStream(), expected: 'any', events: [newEvent()] });
       store.away = false;
       expect(await commit.close(Deadline.in(5_000))).toBe(0);
       await expect(commit.append(newStream(), 'any', [newEvent()])).rejects.toEqual(unavailable);
@@ -213,7 +215,7 @@ describe('GroupCommit', () => {
       const store = new GatedStore();
       const commit = over(store);
       store.away = true;
-      await commit.appendOrSpool(newStream(), 'any', [newEvent()]);
+      await commit.appendOrSpool({ stream: newStream(), expected: 'any', events: [newEvent()] });
       expect(await commit.close(Deadline.in(5_000))).toBe(1);
     });
   });

@@ -1,32 +1,39 @@
 import type { Append } from '../event.js';
 
-/** What waits in memory for the database to come back, oldest first, never more than its limit. */
+/** How many records an append stands for. */
+export const recordsOf = ({ records = 1 }: Append): number => records;
+
+/** What waits in memory for the database to come back, oldest first, never more records than its limit. */
 export class Spool {
   private readonly waiting: Append[] = [];
+  private held = 0;
   private lost = 0;
 
   constructor(private readonly limit: number) {}
 
+  /** Records in it. */
   get size(): number {
-    return this.waiting.length;
+    return this.held;
   }
 
-  /** How many did not fit since the start. */
+  /** How many records did not fit since the start. */
   get dropped(): number {
     return this.lost;
   }
 
   /** Whether it fitted; what does not is counted and gone. */
   add(append: Append): boolean {
-    if (this.waiting.length >= this.limit) {
-      this.lost++;
+    const records = recordsOf(append);
+    if (this.held + records > this.limit) {
+      this.lost += records;
       return false;
     }
+    this.held += records;
     this.waiting.push(append);
     return true;
   }
 
-  /** Up to `count` for different streams, in order; they stay until `remove`. */
+  /** Up to `count` appends for different streams, in order; they stay until `remove`. */
   first(count: number): readonly Append[] {
     const batch: Append[] = [];
     const streams = new Set<string>();
@@ -39,6 +46,6 @@ export class Spool {
   }
 
   remove(count: number): void {
-    this.waiting.splice(0, count);
+    for (const append of this.waiting.splice(0, count)) this.held -= recordsOf(append);
   }
 }

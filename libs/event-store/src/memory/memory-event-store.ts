@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '#kernel';
+import { systemClock, traceOfUuid, type Clock } from '#kernel';
 import {
   compareCursors,
   cursorOf,
@@ -31,7 +31,7 @@ export interface MemoryTransaction {
 /** The log in memory, for tests of what stands on it. It behaves as the real ones do, and forgets when it ends. */
 export class MemoryEventStore implements TransactionalEventStore<MemoryTransaction> {
   private readonly log: RecordedEvent[] = [];
-  /** What events mention, by their ids. */
+  /** What events mention, as trace ids, by their own. */
   private readonly mentioned = new Map<string, readonly string[]>();
   private transactions = 0;
   private positions = 0;
@@ -148,7 +148,7 @@ export class MemoryEventStore implements TransactionalEventStore<MemoryTransacti
   }
 
   private mentions({ id }: RecordedEvent, sought: string): boolean {
-    return this.mentioned.get(id)?.includes(sought) ?? false;
+    return this.mentioned.get(id)?.includes(traceOfUuid(sought)) ?? false;
   }
 
   private record(
@@ -157,7 +157,7 @@ export class MemoryEventStore implements TransactionalEventStore<MemoryTransacti
     streamVersion: number,
     { mentions, ...event }: PreparedEvent,
   ): RecordedEvent {
-    if (mentions) this.mentioned.set(event.id, mentions);
+    if (mentions) this.mentioned.set(event.id, mentions.map(traceOfUuid));
     return {
       ...event,
       stream,

@@ -1,21 +1,5 @@
-/**
- * The one way into the log.
- *
- * `appends` is an array of `{ stream, expected, events }` for different streams, in which `expected` is the version the
- * stream must have (0: none; null: any). All are recorded in the order given, or none. Errors: LG001 with
- * `{ stream, actual }` as detail when a stream has another version, LG002 when the session's user may not append to a
- * category, 23505 when an id is taken.
- *
- * Heads are locked in the order of their names, so that two calls for the same streams do not wait for each other.
- *
- * The transaction id recorded is the transaction's own, unless a stream has events of a younger transaction: then it is
- * theirs. A transaction that was older and came second to a stream would otherwise sort before the one that came first. It cannot make a
- * reader skip anything: a feed that shows events of that id has seen every transaction up to it end, this one included.
- */
-const appendFunction = (create: string, { mentions }: { readonly mentions: boolean }): string => String.raw`
-${create} function log.append(appends jsonb)
-returns table (id uuid, stream_version bigint, transaction_id bigint, "position" bigint)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
+/** The beginning of the body: who may append, the heads of the streams, and whether they are as expected. */
+const checkAppends = String.raw`language plpgsql security definer set search_path = pg_catalog, pg_temp as $function$
 #variable_conflict use_column
 declare
   forbidden text;
@@ -57,7 +41,26 @@ begin
       using errcode = 'LG001', detail = to_jsonb(conflict)::text;
   end if;
 
-  return query
+`;
+
+/**
+ * The one way into the log.
+ *
+ * `appends` is an array of `{ stream, expected, events }` for different streams, in which `expected` is the version the
+ * stream must have (0: none; null: any). All are recorded in the order given, or none. Errors: LG001 with
+ * `{ stream, actual }` as detail when a stream has another version, LG002 when the session's user may not append to a
+ * category, 23505 when an id is taken.
+ *
+ * Heads are locked in the order of their names, so that two calls for the same streams do not wait for each other.
+ *
+ * The transaction id recorded is the transaction's own, unless a stream has events of a younger transaction: then it is
+ * theirs. A transaction that was older and came second to a stream would otherwise sort before the one that came first. It cannot make a
+ * reader skip anything: a feed that shows events of that id has seen every transaction up to it end, this one included.
+ */
+const appendFunction = (create: string, { mentions }: { readonly mentions: boolean }): string => String.raw`
+${create} function log.append(appends jsonb)
+returns table (id uuid, stream_version bigint, transaction_id bigint, "position" bigint)
+${checkAppends}  return query
   insert into log.events (
     id, stream, category, stream_version, transaction_id, type, type_version, occurred_at, actor, trace_id,
     causation_id, correlation_id, data, metadata${mentions ? ', mentions' : ''}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Deadline, newTraceId, uuidV7 } from '#kernel';
+import { Deadline, newTraceId, traceOfUuid, uuidV7 } from '#kernel';
 import {
   beginningOfLog,
   compareCursors,
@@ -286,6 +286,8 @@ export function describeEventStore<Tx>(name: string, makeStore: () => Promise<St
         const found = await store.readByTrace(traceId);
         expect(found.map(({ category }) => category)).toEqual(['alpha', 'zeta']);
         expect(await store.readMentioning(answer)).toEqual(found.slice(0, 1));
+        // A uuid and a trace id of the same bits are the same.
+        expect(await store.readByTrace(traceOfUuid(answer))).toEqual(found.slice(0, 1));
         expect(await store.readMentioning(uuidV7())).toEqual([]);
       });
     });
