@@ -37,6 +37,20 @@ test('a table that has grown gets statistics, once', async () => {
   expect(count('VACUUM')).toBe(2);
 });
 
+test('of a large table a small sample makes the statistics, and the setting for it stays with nobody', async () => {
+  asked.length = 0;
+  await db.query(`CREATE TABLE large AS SELECT n, repeat(md5(n::text), 30) AS text FROM generate_series(1, 20000) n`);
+  const housekeeping = new Housekeeping(recorded);
+  await housekeeping.round();
+  expect(asked.filter((sql) => sql.includes('ANALYZE'))).toEqual([
+    'BEGIN; SET LOCAL default_statistics_target = 10; ANALYZE (SKIP_LOCKED) large; COMMIT',
+  ]);
+  const { rows: planner } = await db.query(`SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'large'`);
+  expect(planner).toEqual([{ rows: 20000 }]);
+  const { rows } = await db.query('SHOW default_statistics_target');
+  expect(rows).toEqual([{ default_statistics_target: '100' }]);
+});
+
 test('there is a checkpoint at the beginning and after every 64 MB of log', async () => {
   asked.length = 0;
   const housekeeping = new Housekeeping(recorded);
