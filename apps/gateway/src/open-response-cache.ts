@@ -5,6 +5,7 @@ import { createCache } from '#platform/cache';
 import type { Database } from '#platform/database';
 import type { Logger } from '#platform/logging';
 import { ownCall, type MessageBus } from '#platform/messaging';
+import { releaseOf } from '#platform/release';
 import { Aliases } from './alias-questions/aliases.js';
 import type { AssistantDirectory } from './assistants/assistant-directory.js';
 import { Conversations } from './follow-up/conversations.js';
@@ -41,6 +42,9 @@ interface Means {
 
 type Settings = Pick<GatewaySettings, 'INSTANCE_ID' | 'REDIS_URL' | 'CACHE_ENTRIES' | 'CACHE_CHECK_EVERY'>;
 
+/** The gateway's code that decides what a question is the same as, whether its answer may be kept, and what is kept of it. */
+const deciding = [new URL('./response-cache/', import.meta.url), new URL('./answer-query/', import.meta.url)];
+
 /** Milliseconds between two looks for what nobody can ask for any more. */
 const tidyEveryMs = 60_000;
 
@@ -75,6 +79,7 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
     aliases,
     conversations,
     answers: new KeptAnswers({
+      release: releaseOf(deciding, { withLibraries: false }),
       cache,
       generations,
       knowledge,

@@ -3,6 +3,8 @@ import type { Ask } from '#contracts';
 
 /** Everything that an answer depends on. Two questions with the same of all of it have the same answer. */
 export interface CacheQuestion {
+  /** The code that reads questions and keeps answers, as `releaseOf` names it. */
+  readonly release: string;
   readonly ask: Pick<Ask, 'query' | 'site' | 'asker'>;
   /** Who answers: whatever decided it, the route table in use now did. */
   readonly assistant: string;
@@ -13,9 +15,6 @@ export interface CacheQuestion {
   readonly knowledge: string;
 }
 
-/** Moves when what stands under a key is read or made otherwise than before. */
-const keyVersion = 1;
-
 const outermost = /^[\s¿¡]+|[\s.?!…]+$/gu;
 const blank = /\s+/gu;
 
@@ -24,8 +23,8 @@ export const normaliseQuestion = (query: string): string =>
   query.normalize('NFKC').toLowerCase().replace(outermost, '').replace(blank, ' ');
 
 /** 64 hex digits. */
-export function cacheKey({ ask, assistant, assistantVersion, composer, knowledge }: CacheQuestion): string {
+export function cacheKey({ release, ask, assistant, assistantVersion, composer, knowledge }: CacheQuestion): string {
   const { query, site = null, asker } = ask;
-  const parts = [keyVersion, normaliseQuestion(query), site, asker, assistant, assistantVersion, composer, knowledge];
+  const parts = [release, normaliseQuestion(query), site, asker, assistant, assistantVersion, composer, knowledge];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cacheKey, normaliseQuestion, type CacheQuestion } from './cache-key.js';
 
 const question: CacheQuestion = {
+  release: 'r1',
   ask: { query: 'How much is a bay?', site: 'harbor', asker: 'staff' },
   assistant: 'booking',
   assistantVersion: '1.0.0',
@@ -30,6 +31,7 @@ describe('the key of an answer', () => {
   });
 
   it.each<[string, Partial<CacheQuestion>]>([
+    ['the release of the gateway', { release: 'r2' }],
     ['the site', { ask: { ...question.ask, site: 'mill' } }],
     ['no site', { ask: { query: question.ask.query, asker: 'staff' } }],
     ['who asks', { ask: { ...question.ask, asker: 'member' } }],

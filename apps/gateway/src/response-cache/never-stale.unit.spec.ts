@@ -123,6 +123,7 @@ class World {
       return this.step('the state arrives', () => ({ booking: this.naming(version) }));
     });
     return new KeptAnswers({
+      release: 'r1',
       cache: new ResponseCache([new MemoryTier(100), this.tier('L2'), this.tier('L3')], { readWithinMs: 60_000 }),
       generations,
       knowledge,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type OpenAI from 'openai';
 import { Deadline } from '#kernel';
 import { lazyOpenAi, type OpenAiConnection } from '../open-ai-client.js';
@@ -25,7 +26,7 @@ export class OpenAiEmbedder implements Embedder {
 
   constructor(private readonly settings: OpenAiEmbedderSettings) {
     this.connect = lazyOpenAi(settings);
-    this.id = `openai-${settings.model}-${embeddingDimensions}`;
+    this.id = `openai-${settings.model}-${embeddingDimensions}${elsewhere(settings.baseUrl)}`;
   }
 
   async embed(texts: readonly string[], { deadline, signal }: EmbedOptions = {}): Promise<Float32Array[]> {
@@ -66,6 +67,10 @@ export class OpenAiEmbedder implements Embedder {
     });
   }
 }
+
+/** A model of the same name at another address is another model, as far as anybody knows. */
+const elsewhere = (baseUrl: string | undefined): string =>
+  baseUrl === undefined ? '' : `-${createHash('sha256').update(baseUrl).digest('hex').slice(0, 8)}`;
 
 const unusable = (): ModelFailure =>
   new ModelFailure('bad-output', 'openai', `sent no ${embeddingDimensions} numbers for some text`);

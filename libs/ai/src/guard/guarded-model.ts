@@ -66,11 +66,6 @@ export class GuardedModel {
     return this.model.model;
   }
 
-  /** The provider and the model. */
-  get name(): string {
-    return `${this.model.provider}/${this.model.model}`;
-  }
-
   /** What is wrong with it, in words; undefined where nothing is known to be. */
   get problem(): string | undefined {
     return this.breaker.problem?.message;

@@ -1,5 +1,6 @@
 import {
   budgetOf,
+  chatIdentityOf,
   chatModelOf,
   MemoryLedger,
   SharedLedger,
@@ -16,8 +17,8 @@ import type { Logger } from '#platform/logging';
 /** The models of one assistant, with its budget. */
 export interface OpenedModel {
   readonly chat: ChatModel;
-  /** The models in their order: others make other answers. */
-  readonly name: string;
+  /** The models in their order, where each is asked and over which protocol: others make other answers. */
+  readonly identity: string;
   /** The one that is asked first, as its answers name it. */
   readonly first: string | undefined;
   /** @throws Error with a sentence on what keeps a model from being asked */
@@ -80,7 +81,7 @@ export function openModel(
     .catch((err: unknown) => logger.warn({ err }, 'The models could not be looked up'));
   return {
     chat,
-    name: chat.names.join(),
+    identity: chatIdentityOf(settings),
     first: chat.first,
     check: () => {
       const problems = problemsOf(chat, ledger);
