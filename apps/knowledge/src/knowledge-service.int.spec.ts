@@ -1,14 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { getSop, listSops, publishSop, searchKnowledge, type Club } from '#contracts';
+import { getSop, listSops, publishSop, readKnowledgeStates, searchKnowledge, type Club } from '#contracts';
 import { Deadline, newTraceContext, type Result } from '#kernel';
 import { createCache } from '#platform/cache';
 import { createLogger } from '#platform/logging';
 import { MessageBus, type Call } from '#platform/messaging';
+import { releaseOf } from '#platform/release';
 import { eventually, testBackingServices } from '#testing';
 import { KnowledgeService, type KnowledgeSurroundings } from './knowledge-service.js';
-import { connect, migrateKnowledge } from './testing/open-knowledge.js';
+import { KnowledgeStates } from './search-knowledge/knowledge-states.js';
+import { connect, migrateKnowledge, openKnowledge } from './testing/open-knowledge.js';
 import { sopMarkdown } from './testing/sop-markdown.js';
 
 const services = testBackingServices({ database: 'pglite', nats: {}, redis: true });
@@ -104,6 +106,17 @@ describe('over the bus', () => {
     await search('warm up');
     await publish('zzyzx');
     expect(await first('zzyzx')).toMatchObject({ sop: 'zzyzx' });
+  });
+
+  test('the states are named by the code that runs', async () => {
+    await publish('wifi');
+    const said = await client.request(readKnowledgeStates, 'knowledge', {}, call());
+    const database = connect(databaseUrl);
+    const { embedderId, analyzerId } = openKnowledge(database).indexer;
+    const release = releaseOf([new URL('./', import.meta.url)]);
+    const states = await new KnowledgeStates(database, release, [embedderId, analyzerId]).read();
+    await database.close();
+    expect(said).toEqual({ ok: true, value: { states } });
   });
 
   test('every refusal keeps its code, its sentence and its places', async () => {

@@ -7,6 +7,7 @@ import type { Database } from '#platform/database';
 import { Health, HealthServer } from '#platform/health';
 import { NestLogger, type Logger } from '#platform/logging';
 import { BusStrategy, type MessageBus } from '#platform/messaging';
+import { releaseOf } from '#platform/release';
 import { CachedEmbedder } from './embedding/cached-embedder.js';
 import { GuardedEmbedder } from './embedding/guarded-embedder.js';
 import { IndexKeeper } from './index-sops/index-keeper.js';
@@ -52,11 +53,12 @@ export class KnowledgeService {
       logger.warn({ err: problem }, 'The embedder cannot be used; searches go by words alone');
     const publisher = openPublisher(database, club, embedding, onProblem);
     const vocabularies = new Vocabularies(database);
-    const classifiers = new SopClassifiers(database, (problem) =>
+    const release = releaseOf([new URL('./', import.meta.url)]);
+    const classifiers = new SopClassifiers(database, release, (problem) =>
       logger.warn({ err: problem }, 'How people ask could not be learned; searches go by words and directions'),
     );
     const learned = classifiers.start();
-    const states = new KnowledgeStates(database, [publisher.indexer.embedderId, publisher.indexer.analyzerId]);
+    const states = new KnowledgeStates(database, release, [publisher.indexer.embedderId, publisher.indexer.analyzerId]);
     const search = new KnowledgeSearch({
       database,
       states,
