@@ -8,6 +8,7 @@ import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
 import { QueryRecorder } from './answer-query/query-recorder.js';
+import { RecordInTime } from './answer-query/record-in-time.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
 import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
@@ -55,7 +56,9 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   const { router, directory } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
   const { answers, conversations } = responseCache;
-  const recorder = new QueryRecorder(commits);
+  const recorder = new RecordInTime(new QueryRecorder(commits), commits, (error) =>
+    logger.error({ err: error }, 'a delayed record was refused by the log'),
+  );
   const answerQuery = new AnswerQuery(club, directory, bus, recorder, answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, events, bus, answerQuery, logger });
   const health = healthOf({ database, bus, router, commits, shared, responseCache, directory });
@@ -96,12 +99,16 @@ interface Watched {
   readonly directory: AssistantDirectory;
 }
 
-/** What has to work for questions to be answered, and what they are answered without, named all the same. */
+/**
+ * Ready is a gateway that is of use to whoever asks: it can route. Without the database, the bus or Redis it still gives
+ * the answers it has kept, the emergency card and, without the bus, takes feedback; and all gateways would miss them at once,
+ * so that taking out one is no help, and taking out each of them is silence. What is away is named.
+ */
 const healthOf = ({ database, bus, router, commits, shared, responseCache, directory }: Watched): Health =>
   new Health()
-    .add('database', (deadline) => database.ping(deadline))
-    .add('bus', () => mustBeConnected(bus))
     .add('router', () => router.check())
+    .add('database', (deadline) => database.ping(deadline), { required: false })
+    .add('bus', () => mustBeConnected(bus), { required: false })
     .add('newest assistants', () => router.checkNewest(), { required: false })
     .add('learning from use', () => mustBeInUse(directory), { required: false })
     .add('records', () => mustNotWait(commits), { required: false })
