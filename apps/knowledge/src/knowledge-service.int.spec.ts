@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MemoryLedger, type EmbedderSettings, type OpenLedger } from '#ai';
 import { getSop, listSops, publishSop, readKnowledgeStates, searchKnowledge, type Club } from '#contracts';
 import { Deadline, newTraceContext, type Result } from '#kernel';
 import { createCache } from '#platform/cache';
@@ -24,7 +25,12 @@ const club: Club = {
   phones: { emergency: '911', dutyManager: '2', desk: '3' },
   sites: ['harbor', 'mill', 'summit'].map((id) => ({ ...site, id, name: id })),
 };
-const embedding = { OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined, EMBEDDING_MODEL: 'text-embedding-3-small' };
+const embedding: EmbedderSettings = {
+  EMBEDDING_MODEL: 'text-embedding-3-small',
+  EMBEDDING_PRICE: 0.02,
+  EMBEDDING_BUDGET_PER_DAY: 1,
+};
+const spending: OpenLedger = { ledger: new MemoryLedger(0), close: () => Promise.resolve() };
 
 let client: MessageBus;
 let service: KnowledgeService;
@@ -39,6 +45,7 @@ const start = async (changes: Partial<KnowledgeSurroundings> = {}): Promise<Know
     club,
     logger,
     embedding,
+    spending,
     healthPort: 0,
     ...changes,
   });
@@ -179,6 +186,7 @@ describe('its health', () => {
 });
 
 describe('with a provider of embeddings', () => {
+  let ledger: MemoryLedger;
   let provider: Server;
   let asked: number;
   let works: boolean;
@@ -203,10 +211,12 @@ describe('with a provider of embeddings', () => {
     });
     await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
     await service.stop();
+    ledger = new MemoryLedger(1_000_000);
     const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
     service = await start({
       embedding: { ...embedding, OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: url },
       cache: createCache({ url: services.redis.url, commandTimeoutMs: 2000 }),
+      spending: { ledger, close: () => Promise.resolve() },
     });
     await eventually(async () => expect((await ready()).checks['cache']).toBe('ok'));
   });
@@ -235,6 +245,16 @@ describe('with a provider of embeddings', () => {
       sop: 'wifi',
       similarity: 0,
     });
+  });
+
+  test('whose budget is used up is not asked, and readiness says so', async () => {
+    await publish('wifi');
+    await ledger.reserve(1_000_000 - ledger.spent);
+    asked = 0;
+    expect(await first('about wifi')).toMatchObject({ degraded: ['embedding-unavailable'], sop: 'wifi' });
+    const report = await ready();
+    expect([asked, report.status]).toEqual([0, 200]);
+    expect(report.checks['embedding budget']).toContain('used up until midnight UTC');
   });
 });
 
