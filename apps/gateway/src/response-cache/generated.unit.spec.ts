@@ -65,10 +65,13 @@ describe('an answer may be given to somebody else', () => {
     expect(mayBeKept(ask('how much is a bay'), decision)).toBe(false);
   });
 
-  it.each(['call me on 555 123 4567', 'i am ann@example.com', 'my code 482913 fails', 'my code ４８２９１３ fails'])(
-    'not where the question identifies somebody: %s',
-    (query) => {
-      expect(mayBeKept(ask(query), decided())).toBe(false);
-    },
-  );
+  it.each([
+    'call me on 555 123 4567',
+    'my name is ann smith',
+    'i am ann@example.com',
+    'my code 482913 fails',
+    'my code ４８２９１３ fails',
+  ])('not where the question identifies somebody: %s', (query) => {
+    expect(mayBeKept(ask(query), decided())).toBe(false);
+  });
 });
