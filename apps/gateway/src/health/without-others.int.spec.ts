@@ -14,6 +14,9 @@ import {
   type TestGateway,
 } from '../test-gateway.js';
 
+/** Long enough for a machine that is busy with others. */
+const patiently = { within: 20_000 };
+
 const services = testBackingServices({ nats: {}, redis: true, database: 'pglite' });
 
 describe('a gateway without one of its backing services', () => {
@@ -45,7 +48,7 @@ describe('a gateway without one of its backing services', () => {
     ];
     await eventually(async () => expect((await ask(query)).cache).toBe('L1'), { within: 50_000 });
     ({ answerId } = await ask(query));
-    await eventually(async () => expect(await ready()).toMatchObject({ status: 200, degraded: [] }));
+    await wholeAgain();
   }, 300_000);
   afterAll(async () => {
     await Promise.all(running.map((each) => each.close()));
@@ -60,20 +63,23 @@ describe('a gateway without one of its backing services', () => {
     const { status, json } = await gateway.inject('GET', '/health/ready');
     return { status, ...json<HealthReport & Record<string, unknown>>() };
   };
+  const taken = () => eventually(async () => expect((await feedback()).status).toBe(202), patiently);
   const wholeAgain = () =>
-    eventually(async () => expect(await ready()).toMatchObject({ status: 200, degraded: [] }), { within: 20_000 });
+    eventually(async () => expect(await ready()).toMatchObject({ status: 200, degraded: [] }), patiently);
 
   const goesOnWithout = async (name: string, degraded: string[]): Promise<void> => {
-    await eventually(async () =>
-      expect(await ready()).toMatchObject({
-        status: 200,
-        ready: true,
-        degraded: expect.arrayContaining([name]) as unknown,
-        checks: { router: 'ok' },
-      }),
+    await eventually(
+      async () =>
+        expect(await ready()).toMatchObject({
+          status: 200,
+          ready: true,
+          degraded: expect.arrayContaining([name]) as unknown,
+          checks: { router: 'ok' },
+        }),
+      patiently,
     );
     const expected = { outcome: degraded.length > 0 ? 'degraded' : 'answered', cache: 'L1', degraded };
-    await eventually(async () => expect(await ask(query)).toMatchObject(expected));
+    await eventually(async () => expect(await ask(query)).toMatchObject(expected), patiently);
     const card = await ask('there is a fire in bay 2');
     expect(card).toMatchObject({ outcome: 'escalated', route: { method: 'emergency' } });
     expect(card.answer.text).toContain('911');
@@ -97,7 +103,7 @@ describe('a gateway without one of its backing services', () => {
         else await services.database.restart();
       }
       await wholeAgain();
-      await eventually(async () => expect((await feedback()).status).toBe(202));
+      await taken();
     },
     120_000,
   );
@@ -108,7 +114,7 @@ describe('a gateway without one of its backing services', () => {
       services.redis.kill(signal);
       try {
         await goesOnWithout('streams resume anywhere', []);
-        expect((await feedback()).status).toBe(202);
+        await taken();
       } finally {
         if (signal === 'SIGSTOP') services.redis.kill('SIGCONT');
         else {
@@ -126,7 +132,7 @@ describe('a gateway without one of its backing services', () => {
     await services.nats.exited;
     try {
       await goesOnWithout('bus', ['knowledge-unverified']);
-      expect((await feedback()).status).toBe(202);
+      await taken();
     } finally {
       await services.nats.restart();
     }
