@@ -17,7 +17,7 @@ import { ConfigLog } from '../src/configure-assistant/config-log.js';
 import { manifestAlone } from '../src/configure-assistant/effective-manifest.js';
 import { LearningLog } from '../src/learn-from-use/learning-log.js';
 import { gatewayMigrations, gatewaySchema, routerModelsTable } from '../src/migrations/gateway-migrations.js';
-import type { CachedAnswer } from '../src/response-cache/cached-answer.js';
+import { Kept } from '../src/response-cache/cached-answer.js';
 import { PostgresTier } from '../src/response-cache/postgres-tier.js';
 import { ApiKeys } from '../src/security/api-key.js';
 import { AnswerRecords } from '../src/record-query/answer-records.js';
@@ -39,7 +39,7 @@ const fillStatement = `
   select 'router', 'model-' || n / 20, n % 20, 20, convert_to(repeat('0123456789', 1000), 'UTF8')
   from generate_series(0, 119) as n`;
 
-const answer: CachedAnswer = {
+const answer = new Kept({
   answerId: 'first',
   assistant: 'booking',
   assistantVersion: '1.0.0',
@@ -49,7 +49,7 @@ const answer: CachedAnswer = {
   answer: { text: 'Ten.', category: 'solution', priority: 'low', actions: [], escalation: null },
   sources: [],
   confidence: 0.9,
-};
+});
 
 const manifest = manifestSchema.parse({
   id: 'booking',
@@ -67,7 +67,7 @@ async function useCache({ database, hot, cold }: Using): Promise<void> {
   await hot('PostgresTier.get', () => tier.get('c4ca4238a0b923820dcc509a6f75849b'));
   await hot('PostgresTier.set', () => tier.set('new', answer));
   await hot('PostgresTier.delete', () => tier.delete('new'));
-  await cold('PostgresTier.newest', () => tier.newest(2_000));
+  await cold('PostgresTier.newest', () => tier.newest(2_000, 1_000_000));
   await cold('PostgresTier.tidy', () => tier.tidy(states));
 }
 

@@ -17,12 +17,12 @@ select key, answer from gateway.cached_answers where key = any($1);
 
 -- PostgresTier.set  [hot path]
 insert into gateway.cached_answers (key, knowledge, answer)
-select r.key, r.knowledge, r.answer from jsonb_to_recordset($1::jsonb) as r(key text, knowledge text, answer text)
+select r.key, r.knowledge, r.answer from unnest($1::text[], $2::text[], $3::text[]) as r(key, knowledge, answer)
 on conflict (key) do update set answer = excluded.answer, kept_at = now();
 --   Insert on cached_answers
 --     Conflict Resolution: UPDATE
 --     Conflict Arbiter Indexes: cached_answers_pkey
---     ->  Function Scan on jsonb_to_recordset r
+--     ->  Function Scan on r
 
 -- PostgresTier.delete  [hot path]
 delete from gateway.cached_answers where key = $1;
@@ -31,15 +31,42 @@ delete from gateway.cached_answers where key = $1;
 --       Index Cond: (key = '?'::text)
 
 -- PostgresTier.newest
-select key, answer from gateway.cached_answers order by kept_at desc limit $1;
---   Limit
---     ->  Index Scan Backward using cached_answers_newest on cached_answers
+select key, answer from (
+  select key, answer, sum(octet_length(answer)) over (order by kept_at desc, key rows unbounded preceding) as bytes
+  from (select key, answer, kept_at from gateway.cached_answers order by kept_at desc limit $1) as newest
+) as summed where bytes <= $2;
+--   Subquery Scan on summed
+--     Filter: (summed.bytes <= '?'::bigint)
+--     ->  WindowAgg
+--       Window: w1 AS (ORDER BY newest.kept_at, newest.key ROWS UNBOUNDED PRECEDING)
+--       ->  Incremental Sort
+--         Sort Key: newest.kept_at DESC, newest.key COLLATE "C"
+--         Presorted Key: newest.kept_at
+--         ->  Subquery Scan on newest
+--           ->  Limit
+--             ->  Index Scan Backward using cached_answers_newest on cached_answers
 
 -- PostgresTier.tidy
-delete from gateway.cached_answers where knowledge <> all($1);
+with recursive names as (
+  (select knowledge from gateway.cached_answers order by knowledge limit 1)
+  union all
+  select (select a.knowledge from gateway.cached_answers a where a.knowledge > n.knowledge order by a.knowledge limit 1)
+  from names n where n.knowledge is not null
+) select knowledge from names where knowledge is not null;
+--   CTE Scan on names
+--     Filter: (knowledge IS NOT NULL)
+--     CTE names
+--       ->  Recursive Union
+--         ->  Limit
+--           ->  Index Only Scan using cached_answers_knowledge on cached_answers
+--         ->  WorkTable Scan on names n
+--           Filter: (knowledge IS NOT NULL)
+delete from gateway.cached_answers where knowledge = $1;
 --   Delete on cached_answers
---     ->  Seq Scan on cached_answers
---       Filter: (knowledge <> ALL ('?'::text[]))
+--     ->  Bitmap Heap Scan on cached_answers
+--       Recheck Cond: (knowledge = '?'::text)
+--       ->  Bitmap Index Scan on cached_answers_knowledge
+--         Index Cond: (knowledge = '?'::text)
 delete from gateway.cached_answers where kept_at < (
 select kept_at from gateway.cached_answers order by kept_at desc offset $1 limit 1);
 --   Delete on cached_answers

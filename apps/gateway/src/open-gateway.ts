@@ -9,6 +9,7 @@ import type { GatewayParts } from './gateway.module.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
 import { AnswerRecords } from './record-query/answer-records.js';
 import { QueryRecorder } from './record-query/query-recorder.js';
+import { RecordInTime } from './record-query/record-in-time.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
 import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
@@ -32,13 +33,7 @@ export interface OpenGateway extends GatewayParts {
 /** Connects the gateway to everything it works with, and has it hear its assistants. */
 export async function openGateway(settings: GatewaySettings, logger: Logger, corpora: Corpora): Promise<OpenGateway> {
   const club = await readClub(settings.CLUB_FILE);
-  const database = createDatabase({
-    url: settings.DATABASE_URL,
-    applicationName: `gateway ${settings.INSTANCE_ID}`,
-    maxConnections: settings.DATABASE_CONNECTIONS,
-    statementTimeoutMs: 5000,
-    connectionTimeoutMs: 1000,
-  });
+  const database = openDatabase(settings);
   const bus = await MessageBus.connect({
     url: settings.NATS_URL,
     service: 'gateway',
@@ -58,7 +53,10 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
   const { answers, conversations } = responseCache;
   const recorder = new QueryRecorder(commits);
-  const answerQuery = new AnswerQuery(club, directory, bus, recorder, answers, conversations);
+  const inTime = new RecordInTime(recorder, commits, (error) =>
+    logger.error({ err: error }, 'a delayed record was refused by the log'),
+  );
+  const answerQuery = new AnswerQuery(club, directory, bus, inTime, answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger });
   const health = healthOf({ database, bus, router, commits, recorder, shared, responseCache, directory });
   await directory.start();
@@ -89,6 +87,15 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   };
 }
 
+const openDatabase = (settings: GatewaySettings): Database =>
+  createDatabase({
+    url: settings.DATABASE_URL,
+    applicationName: `gateway ${settings.INSTANCE_ID}`,
+    maxConnections: settings.DATABASE_CONNECTIONS,
+    statementTimeoutMs: 5000,
+    connectionTimeoutMs: 1000,
+  });
+
 interface Watched {
   readonly database: Database;
   readonly bus: MessageBus;
@@ -100,12 +107,16 @@ interface Watched {
   readonly directory: AssistantDirectory;
 }
 
-/** What has to work for questions to be answered, and what they are answered without, named all the same. */
+/**
+ * Ready is a gateway that is of use to whoever asks: it can route. Without the database, the bus or Redis it still gives
+ * the answers it has kept, the emergency card and, without the bus, takes feedback; and all gateways would miss them at once,
+ * so that taking out one is no help, and taking out each of them is silence. What is away is named.
+ */
 const healthOf = ({ database, bus, router, commits, recorder, shared, responseCache, directory }: Watched): Health =>
   new Health()
-    .add('database', (deadline) => database.ping(deadline))
-    .add('bus', () => mustBeConnected(bus))
     .add('router', () => router.check())
+    .add('database', (deadline) => database.ping(deadline), { required: false })
+    .add('bus', () => mustBeConnected(bus), { required: false })
     .add('newest assistants', () => router.checkNewest(), { required: false })
     .add('learning from use', () => mustBeInUse(directory), { required: false })
     .add('records', () => mustNotWait(commits, recorder), { required: false })

@@ -5,6 +5,7 @@ import { createCache } from '#platform/cache';
 import type { Database } from '#platform/database';
 import type { Logger } from '#platform/logging';
 import { ownCall, type MessageBus } from '#platform/messaging';
+import { releaseOf } from '#platform/release';
 import { Aliases } from './alias-questions/aliases.js';
 import type { AssistantDirectory } from './assistants/assistant-directory.js';
 import { Conversations } from './follow-up/conversations.js';
@@ -39,7 +40,13 @@ interface Means {
   readonly logger: Logger;
 }
 
-type Settings = Pick<GatewaySettings, 'INSTANCE_ID' | 'REDIS_URL' | 'CACHE_ENTRIES' | 'CACHE_CHECK_EVERY'>;
+type Settings = Pick<
+  GatewaySettings,
+  'INSTANCE_ID' | 'REDIS_URL' | 'CACHE_ENTRIES' | 'CACHE_BYTES' | 'CACHE_CHECK_EVERY'
+>;
+
+/** The gateway's code that decides what a question is the same as, whether its answer may be kept, and what is kept of it. */
+const deciding = [new URL('./response-cache/', import.meta.url), new URL('./answer-query/', import.meta.url)];
 
 /** Milliseconds between two looks for what nobody can ask for any more. */
 const tidyEveryMs = 60_000;
@@ -47,9 +54,9 @@ const tidyEveryMs = 60_000;
 /** The response cache of one gateway, filled with what was kept last. */
 export async function openResponseCache(settings: Settings, means: Means): Promise<OpenResponseCache> {
   const { database, bus, events, directory, logger } = means;
-  const { REDIS_URL: url, CACHE_ENTRIES: entriesAtMost, CACHE_CHECK_EVERY: checkEvery } = settings;
+  const { REDIS_URL: url, CACHE_ENTRIES: entries, CACHE_BYTES: bytes, CACHE_CHECK_EVERY: checkEvery } = settings;
   const redis = createCache({ url });
-  const memory = new MemoryTier(entriesAtMost);
+  const memory = new MemoryTier({ entries, bytes });
   const lasting = new PostgresTier(database);
   const cache = new ResponseCache([memory, new RedisTier(redis), lasting], {
     onProblem: (tier, error) =>
@@ -65,7 +72,7 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
   await aliases.start();
   const truth = truthMeterOf(checkEvery, cache, bus, logger);
   const stopTidying = tidyAgainAndAgain(lasting, knowledge, logger);
-  await warm(memory, lasting, entriesAtMost).catch((error: unknown) =>
+  await warm(memory, lasting).catch((error: unknown) =>
     logger.warn({ err: error }, 'the cache begins empty: what was kept could not be read'),
   );
   const conversations = new Conversations(redis, (error) =>
@@ -75,6 +82,7 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
     aliases,
     conversations,
     answers: new KeptAnswers({
+      release: releaseOf(deciding, { withLibraries: false }),
       cache,
       generations,
       knowledge,
@@ -86,7 +94,9 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
     }),
     statistics: () => ({
       entries: memory.size,
-      entriesAtMost,
+      entriesAtMost: entries,
+      bytes: memory.bytes,
+      bytesAtMost: bytes,
       tiers: cache.statistics(),
       generations: generations.statistics(),
       truth: truth.statistics(),
@@ -131,9 +141,10 @@ function assistantFor(directory: Pick<AssistantDirectory, 'decide'>, query: stri
   return emergency === null && danger === null ? (assistant?.id ?? null) : null;
 }
 
-/** Takes up what was kept last. */
-async function warm(memory: MemoryTier, lasting: PostgresTier, limit: number): Promise<void> {
-  for (const { key, answer } of (await lasting.newest(limit)).reverse()) await memory.set(key, answer);
+/** Takes up what was kept last, as much as there is room for: a byte of it takes two in memory. */
+async function warm(memory: MemoryTier, lasting: PostgresTier): Promise<void> {
+  const { entries, bytes } = memory.limits;
+  for (const { key, kept } of (await lasting.newest(entries, bytes / 2)).reverse()) await memory.set(key, kept);
 }
 
 function mustBeTrue(truth: TruthMeter): void {

@@ -29,6 +29,8 @@ export const gatewaySettings = {
   ROUTING_QUESTIONS: z.string().min(1).describe('the path of a folder of labeled questions').optional(),
   /** How many answers each gateway keeps in memory. */
   CACHE_ENTRIES: wholeNumber(1, 1_000_000).default(1000),
+  /** How many bytes of memory they may take together, roughly. */
+  CACHE_BYTES: wholeNumber(1_000_000, 1_000_000_000).default(32_000_000),
   /** Of how many answers from the cache one is made anew and compared; 0 compares none. */
   CACHE_CHECK_EVERY: wholeNumber(0, 1_000_000).default(200),
   /** Minutes between two attempts, of all gateways together, to teach the router what people said in use; 0 for never. */

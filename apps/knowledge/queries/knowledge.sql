@@ -345,6 +345,7 @@ select assistant from knowledge.scopes order by assistant;
 --     Sort Key: assistant COLLATE "C"
 --     ->  Seq Scan on scopes
 select coalesce((select version from knowledge.scopes where assistant = $1), 0) as version,
+(select name from knowledge.states where assistant = $1) as state,
 (select jsonb_agg(jsonb_build_object('id', s.id, 'texts', to_jsonb(s.asks || s.title || array(
   select c.heading from knowledge.chunks c where c.sop = s.id order by c.ordinal))) order by s.id)
  from knowledge.sops s where s.assistant = $1) as sops;
@@ -352,7 +353,10 @@ select coalesce((select version from knowledge.scopes where assistant = $1), 0) 
 --     InitPlan 1
 --       ->  Seq Scan on scopes
 --         Filter: (assistant = '?'::text)
---     InitPlan 3
+--     InitPlan 2
+--       ->  Seq Scan on states
+--         Filter: (assistant = '?'::text)
+--     InitPlan 4
 --       ->  Aggregate
 --         ->  Sort
 --           Sort Key: s.id COLLATE "C"
@@ -360,7 +364,7 @@ select coalesce((select version from knowledge.scopes where assistant = $1), 0) 
 --             Recheck Cond: (assistant = '?'::text)
 --             ->  Bitmap Index Scan on sops_assistant
 --               Index Cond: (assistant = '?'::text)
---         SubPlan 2
+--         SubPlan 3
 --           ->  Sort
 --             Sort Key: c.ordinal
 --             ->  Bitmap Heap Scan on chunks c

@@ -1,14 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { getSop, listSops, publishSop, searchKnowledge, type Club } from '#contracts';
+import { MemoryLedger, type EmbedderSettings, type OpenLedger } from '#ai';
+import { getSop, listSops, publishSop, readKnowledgeStates, searchKnowledge, type Club } from '#contracts';
 import { Deadline, newTraceContext, type Result } from '#kernel';
 import { createCache } from '#platform/cache';
 import { createLogger } from '#platform/logging';
 import { MessageBus, type Call } from '#platform/messaging';
+import { releaseOf } from '#platform/release';
 import { eventually, testBackingServices } from '#testing';
 import { KnowledgeService, type KnowledgeSurroundings } from './knowledge-service.js';
-import { connect, migrateKnowledge } from './testing/open-knowledge.js';
+import { KnowledgeStates } from './search-knowledge/knowledge-states.js';
+import { connect, migrateKnowledge, openKnowledge } from './testing/open-knowledge.js';
 import { sopMarkdown } from './testing/sop-markdown.js';
 
 const services = testBackingServices({ database: 'pglite', nats: {}, redis: true });
@@ -22,7 +25,12 @@ const club: Club = {
   phones: { emergency: '911', dutyManager: '2', desk: '3' },
   sites: ['harbor', 'mill', 'summit'].map((id) => ({ ...site, id, name: id })),
 };
-const embedding = { OPENAI_API_KEY: undefined, OPENAI_BASE_URL: undefined, EMBEDDING_MODEL: 'text-embedding-3-small' };
+const embedding: EmbedderSettings = {
+  EMBEDDING_MODEL: 'text-embedding-3-small',
+  EMBEDDING_PRICE: 0.02,
+  EMBEDDING_BUDGET_PER_DAY: 1,
+};
+const spending: OpenLedger = { ledger: new MemoryLedger(0), close: () => Promise.resolve() };
 
 let client: MessageBus;
 let service: KnowledgeService;
@@ -37,6 +45,7 @@ const start = async (changes: Partial<KnowledgeSurroundings> = {}): Promise<Know
     club,
     logger,
     embedding,
+    spending,
     healthPort: 0,
     ...changes,
   });
@@ -106,6 +115,17 @@ describe('over the bus', () => {
     expect(await first('zzyzx')).toMatchObject({ sop: 'zzyzx' });
   });
 
+  test('the states are named by the code that runs', async () => {
+    await publish('wifi');
+    const said = await client.request(readKnowledgeStates, 'knowledge', {}, call());
+    const database = connect(databaseUrl);
+    const { embedderId, analyzerId } = openKnowledge(database).indexer;
+    const release = releaseOf([new URL('./', import.meta.url)]);
+    const states = await new KnowledgeStates(database, release, [embedderId, analyzerId]).read();
+    await database.close();
+    expect(said).toEqual({ ok: true, value: { states } });
+  });
+
   test('every refusal keeps its code, its sentence and its places', async () => {
     await publish('wifi');
     expect(await publish('wifi', 7, 'New')).toMatchObject({
@@ -166,6 +186,7 @@ describe('its health', () => {
 });
 
 describe('with a provider of embeddings', () => {
+  let ledger: MemoryLedger;
   let provider: Server;
   let asked: number;
   let works: boolean;
@@ -190,10 +211,12 @@ describe('with a provider of embeddings', () => {
     });
     await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
     await service.stop();
+    ledger = new MemoryLedger(1_000_000);
     const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
     service = await start({
       embedding: { ...embedding, OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: url },
       cache: createCache({ url: services.redis.url, commandTimeoutMs: 2000 }),
+      spending: { ledger, close: () => Promise.resolve() },
     });
     await eventually(async () => expect((await ready()).checks['cache']).toBe('ok'));
   });
@@ -222,6 +245,16 @@ describe('with a provider of embeddings', () => {
       sop: 'wifi',
       similarity: 0,
     });
+  });
+
+  test('whose budget is used up is not asked, and readiness says so', async () => {
+    await publish('wifi');
+    await ledger.reserve(1_000_000 - ledger.spent);
+    asked = 0;
+    expect(await first('about wifi')).toMatchObject({ degraded: ['embedding-unavailable'], sop: 'wifi' });
+    const report = await ready();
+    expect([asked, report.status]).toEqual([0, 200]);
+    expect(report.checks['embedding budget']).toContain('used up until midnight UTC');
   });
 });
 

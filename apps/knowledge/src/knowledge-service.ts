@@ -1,12 +1,13 @@
 import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { embedderOf, type Embedder, type EmbedderSettings } from '#ai';
+import { embedderOf, type Embedder, type EmbedderSettings, type OpenLedger, type SpendingLedger } from '#ai';
 import type { Club } from '#contracts';
 import type { Cache } from '#platform/cache';
 import type { Database } from '#platform/database';
 import { Health, HealthServer } from '#platform/health';
 import { NestLogger, type Logger } from '#platform/logging';
 import { BusStrategy, type MessageBus } from '#platform/messaging';
+import { releaseOf } from '#platform/release';
 import { CachedEmbedder } from './embedding/cached-embedder.js';
 import { GuardedEmbedder } from './embedding/guarded-embedder.js';
 import { IndexKeeper } from './index-sops/index-keeper.js';
@@ -27,6 +28,8 @@ export interface KnowledgeSurroundings {
   readonly club: Club;
   readonly logger: Logger;
   readonly embedding: EmbedderSettings;
+  /** What a provider's embeddings are paid from; the service closes it as well. */
+  readonly spending: OpenLedger;
   /** 0 takes a free port. */
   readonly healthPort: number;
 }
@@ -47,22 +50,23 @@ export class KnowledgeService {
   ) {}
 
   static async start(surroundings: KnowledgeSurroundings): Promise<KnowledgeService> {
-    const { bus, database, cache, club, logger, embedding, healthPort } = surroundings;
+    const { bus, database, cache, club, logger, embedding, spending, healthPort } = surroundings;
     const onProblem = (problem: unknown): void =>
       logger.warn({ err: problem }, 'The embedder cannot be used; searches go by words alone');
-    const publisher = openPublisher(database, club, embedding, onProblem);
+    const publisher = openPublisher(database, club, embedding, spending.ledger, onProblem);
     const vocabularies = new Vocabularies(database);
-    const classifiers = new SopClassifiers(database, (problem) =>
+    const release = releaseOf([new URL('./', import.meta.url)]);
+    const classifiers = new SopClassifiers(database, release, (problem) =>
       logger.warn({ err: problem }, 'How people ask could not be learned; searches go by words and directions'),
     );
     const learned = classifiers.start();
-    const states = new KnowledgeStates(database, [publisher.indexer.embedderId, publisher.indexer.analyzerId]);
+    const states = new KnowledgeStates(database, release, [publisher.indexer.embedderId, publisher.indexer.analyzerId]);
     const search = new KnowledgeSearch({
       database,
       states,
       vocabularies,
       classifiers,
-      embedder: new GuardedEmbedder(questionEmbedder(embedding, cache, logger), {
+      embedder: new GuardedEmbedder(questionEmbedder(embedding, spending.ledger, cache, logger), {
         withinMs: questionWithinMs,
         onProblem,
       }),
@@ -103,29 +107,43 @@ export class KnowledgeService {
   }
 
   private async finish(): Promise<void> {
-    const { bus, database, cache } = this.surroundings;
+    const { bus, database, cache, spending } = this.surroundings;
     this.health.beginStopping();
     await this.app.close();
     await this.indexKeeper.stop();
     await bus.drain();
     await database.close();
     await cache?.close();
+    await spending.close();
     await this.healthServer.stop();
   }
 }
 
 /** Only what a provider makes is worth remembering: the built-in embedder is faster than a cache. */
-function questionEmbedder(settings: EmbedderSettings, cache: Cache | undefined, logger: Logger): Embedder {
-  const embedder = embedderOf(settings);
+function questionEmbedder(
+  settings: EmbedderSettings,
+  ledger: SpendingLedger,
+  cache: Cache | undefined,
+  logger: Logger,
+): Embedder {
+  const embedder = embedderOf(settings, ledger);
   if (!cache || !settings.OPENAI_API_KEY) return embedder;
   return new CachedEmbedder(embedder, cache, (problem) => logger.debug({ err: problem }, 'The cache did not answer'));
 }
 
-function healthOf({ bus, database, cache }: KnowledgeSurroundings): Health {
+function healthOf({ bus, database, cache, spending }: KnowledgeSurroundings): Health {
   const health = new Health()
     .add('bus', () => {
       if (!bus.isConnected()) throw new Error('The bus is not connected.');
     })
-    .add('database', (deadline) => database.ping(deadline));
+    .add('database', (deadline) => database.ping(deadline))
+    .add('embedding budget', () => mustHaveBudget(spending.ledger), { required: false });
   return cache ? health.add('cache', () => cache.ping(), { required: false }) : health;
+}
+
+/** What has passed meanwhile is found out beside, and told to whoever asks next. */
+function mustHaveBudget(ledger: SpendingLedger): void {
+  const { problem } = ledger;
+  void ledger.look();
+  if (problem !== undefined) throw new Error(problem);
 }

@@ -5,7 +5,7 @@ import { readClub, settingsOrExit } from '#platform/config';
 import { runService } from '#platform/lifecycle';
 import { MessageBus } from '#platform/messaging';
 import { KnowledgeService } from './knowledge-service.js';
-import { openDatabase } from './open-publisher.js';
+import { openDatabase, openEmbeddingLedger } from './open-publisher.js';
 import { knowledgeSettings } from './settings.js';
 
 const settings = settingsOrExit(knowledgeSettings);
@@ -26,6 +26,9 @@ await runService({ service: knowledgeService, ...settings }, async (logger) => {
     club,
     logger,
     embedding: settings,
+    spending: openEmbeddingLedger(settings, (problem) =>
+      logger.warn({ err: problem }, 'The spending on embeddings could not be counted in Redis'),
+    ),
     healthPort: settings.HEALTH_PORT,
   });
   return { close: () => service.stop(), lost: bus.closed };

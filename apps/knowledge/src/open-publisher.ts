@@ -1,4 +1,11 @@
-import { embedderOf, type EmbedderSettings } from '#ai';
+import {
+  embedderOf,
+  embeddingBudgetOf,
+  openLedger,
+  type EmbedderSettings,
+  type OpenLedger,
+  type SpendingLedger,
+} from '#ai';
 import type { Club } from '#contracts';
 import { PostgresEventStore } from '#event-store';
 import { createDatabase, type Database } from '#platform/database';
@@ -28,17 +35,28 @@ export const openDatabase = ({ DATABASE_URL, DATABASE_CONNECTIONS }: DatabaseAdd
     connectionTimeoutMs,
   });
 
+/** What all of knowledge spends on embeddings, commands included. */
+export const openEmbeddingLedger = (
+  settings: EmbedderSettings & { readonly REDIS_URL?: string | undefined },
+  onProblem: (problem: unknown) => void,
+): OpenLedger =>
+  openLedger({ account: 'knowledge', budget: embeddingBudgetOf(settings), redisUrl: settings.REDIS_URL, onProblem });
+
 /** Everything that is needed to publish, on one database. */
 export function openPublisher(
   database: Database,
   club: Club,
   settings: EmbedderSettings,
+  ledger: SpendingLedger,
   onProblem: (problem: unknown) => void,
 ): Publisher & { readonly log: PostgresEventStore } {
   return {
     sops: new SopStore(database),
     log: new PostgresEventStore(database),
-    indexer: new Indexer(new GuardedEmbedder(embedderOf(settings), { withinMs: indexWithinMs, onProblem }), lexicon),
+    indexer: new Indexer(
+      new GuardedEmbedder(embedderOf(settings, ledger), { withinMs: indexWithinMs, onProblem }),
+      lexicon,
+    ),
     sites: club.sites.map(({ id }) => id),
   };
 }

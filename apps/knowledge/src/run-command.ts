@@ -2,7 +2,7 @@ import { toFailure } from '#kernel';
 import { readClub, settingsOrExit } from '#platform/config';
 import { createLogger } from '#platform/logging';
 import type { Database } from '#platform/database';
-import { openDatabase, openPublisher } from './open-publisher.js';
+import { openDatabase, openEmbeddingLedger, openPublisher } from './open-publisher.js';
 import { commandSettings } from './settings.js';
 
 type Opened = ReturnType<typeof openPublisher>;
@@ -21,9 +21,12 @@ export async function runCommand(
   const settings = settingsOrExit(commandSettings);
   const logger = createLogger({ service: 'knowledge', instance: name, level: settings.LOG_LEVEL });
   const database = openDatabase(settings);
+  const spending = openEmbeddingLedger(settings, (problem) =>
+    logger.warn({ err: problem }, 'The spending on embeddings could not be counted in Redis'),
+  );
   try {
     const club = await readClub(settings.CLUB_FILE);
-    const publisher = openPublisher(database, club, settings, (problem) => {
+    const publisher = openPublisher(database, club, settings, spending.ledger, (problem) => {
       logger.warn(
         { err: problem },
         'The embedder cannot be used; the built-in one steps in until the service can use it',
@@ -38,5 +41,6 @@ export async function runCommand(
     process.exitCode = 1;
   } finally {
     await database.close();
+    await spending.close();
   }
 }

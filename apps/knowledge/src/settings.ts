@@ -8,12 +8,17 @@ import {
   serviceSettings,
 } from '#platform/config';
 
-/** What the commands are told: where the SOPs are kept, and what makes their vectors. */
+/** What the commands are told: where the SOPs are kept, and what makes their vectors and pays for them. */
 export const commandSettings = {
   ...databaseSettings,
   ...clubSettings,
   ...embedderSettings,
   LOG_LEVEL: serviceSettings.LOG_LEVEL,
+  /**
+   * Where the embeddings of questions are remembered, and what embeddings cost is counted by all processes together, when a
+   * provider makes them. Without it nothing is remembered, and each process counts for itself.
+   */
+  REDIS_URL: cacheSettings.REDIS_URL.optional(),
 };
 
 export const knowledgeSettings = {
@@ -21,6 +26,4 @@ export const knowledgeSettings = {
   ...healthSettings,
   ...busSettings,
   ...commandSettings,
-  /** Where the embeddings of questions are remembered, when a provider makes them; without it they are not. */
-  REDIS_URL: cacheSettings.REDIS_URL.optional(),
 };

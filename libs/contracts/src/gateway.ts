@@ -105,6 +105,9 @@ export const cacheStatisticsSchema = z.object({
   /** Answers in memory now, and at most. */
   entries: z.int(),
   entriesAtMost: z.int(),
+  /** What they take in memory, estimated, and at most. Optional: gateways before 2.3 do not say. */
+  bytes: z.int().optional(),
+  bytesAtMost: z.int().optional(),
   /** By tier, from the fastest. */
   tiers: z.record(
     z.string(),

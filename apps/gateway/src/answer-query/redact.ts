@@ -1,3 +1,5 @@
+import { redactNames } from './redact-names.js';
+
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}/g, '[email]'],
   // 13 to 19 digits, in groups or not: a payment card. Before phones, which are shorter.
@@ -9,6 +11,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/\b(?!\d{4}[.-]\d{2}[.-]\d{2}\b)\d(?:[ .-]?\d){6,11}\b/g, '[phone]'],
 ];
 
-/** A text without what identifies a person or opens a door on its own: addresses, card and phone numbers, door codes. */
+/**
+ * A text without what identifies a person or opens a door on its own: addresses, card and phone numbers, door codes, and
+ * names that are said to be names.
+ */
 export const redact = (text: string): string =>
-  patterns.reduce((rest, [pattern, word]) => rest.replace(pattern, word), text);
+  redactNames(patterns.reduce((rest, [pattern, word]) => rest.replace(pattern, word), text));

@@ -1,17 +1,10 @@
 import { fail, toFailure } from '#kernel';
 import type { Logger } from '#platform/logging';
-import {
-  createRouter,
-  type Rerouter,
-  type RoutableManifest,
-  type Routed,
-  type RouteContext,
-  type Router,
-} from '#routing';
+import { createRouter, type Rerouter, type RoutableManifest, type RouteContext, type Router } from '#routing';
 import type { LabeledQuestion } from '../configure-assistant/labeled-questions.js';
 import { compareRouters, placesOf } from '../configure-assistant/regression-gate.js';
 import type { Corpora } from './corpora.js';
-import { KnownRoutes } from './known-routes.js';
+import { KnownRoutes, type KnownRoute } from './known-routes.js';
 import type { RouterModels } from './router-models.js';
 import { RouterTrainer, type Trained } from './router-trainer.js';
 import type { LeftOut } from './settle-claims.js';
@@ -61,7 +54,7 @@ export class RouterKeeper {
   }
 
   /** @throws FailureError `unavailable` before the first router is learned, for anything but an emergency */
-  route(query: string, context?: RouteContext): Routed {
+  route(query: string, context?: RouteContext): KnownRoute {
     if (this.current) return this.current.routes.route(query, context);
     const routed = this.unlearned.route(query, context);
     // What phrases alone tell of an emergency needs nothing that is learned.

@@ -30,7 +30,7 @@ const longest = 200;
 /** One word alone says too little, and would draw too much to one assistant. */
 const fewestWords = 2;
 /** A word that stands in place of what was left out of the record would be learned as if somebody had said it. */
-const leftOut = /\[(?:email|card|phone|code)\]/;
+const leftOut = /\[(?:email|card|phone|code|name)\]/;
 
 export const idOf = (assistant: string, text: string): string =>
   createHash('sha256').update(`${assistant}\n${text}`).digest('hex').slice(0, 32);

@@ -62,6 +62,7 @@ describe('weighEvidence', () => {
     ['one word', 'parking'],
     ['a story', 'and then he said '.repeat(20)],
     ['what was left out of the record', 'call me back at [phone] please'],
+    ['a name that was', 'the booking of mr [name] please'],
   ])('leaves out %s', async (_, unteachable) => {
     expect(await weighed([said('desk', { text: unteachable }), said('phone', { text: unteachable })])).toEqual([]);
   });

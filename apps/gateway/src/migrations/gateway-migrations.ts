@@ -56,4 +56,9 @@ export const gatewayMigrations: readonly Migration[] = [
       );
       CREATE INDEX cached_answers_newest ON gateway.cached_answers (kept_at);`,
   },
+  {
+    at: 1795410000000,
+    name: 'find-answers-by-knowledge',
+    sql: 'CREATE INDEX cached_answers_knowledge ON gateway.cached_answers (knowledge);',
+  },
 ];

@@ -15,10 +15,10 @@ export const healthOperations: readonly Operation[] = [
     method: 'get',
     path: '/health/ready',
     id: 'ready',
-    summary: 'Whether the process can do its job, and each thing it depends on',
+    summary: 'Whether questions should be sent here, and each thing they are answered with',
     public: true,
     replies: {
-      200: { description: 'Ready.', content: anyJson },
+      200: { description: 'Ready; `degraded` names what is away meanwhile.', content: anyJson },
       503: { description: 'Not ready; `checks` says why.', content: anyJson },
     },
     failures: [],

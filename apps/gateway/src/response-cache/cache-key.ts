@@ -4,6 +4,8 @@ import { questionText } from './question-text.js';
 
 /** Everything that an answer depends on. Two questions with the same of all of it have the same answer. */
 export interface CacheQuestion {
+  /** The code that reads questions and keeps answers, as `releaseOf` names it. */
+  readonly release: string;
   readonly ask: Pick<Ask, 'query' | 'site' | 'asker'>;
   /** Who answers: whatever decided it, the route table in use now did. */
   readonly assistant: string;
@@ -14,14 +16,11 @@ export interface CacheQuestion {
   readonly knowledge: string;
 }
 
-/** Moves when what stands under a key is read or made otherwise than before. */
-const keyVersion = 1;
-
 /** 64 hex digits. */
-export function cacheKey({ ask, assistant, assistantVersion, composer, knowledge }: CacheQuestion): string {
+export function cacheKey({ release, ask, assistant, assistantVersion, composer, knowledge }: CacheQuestion): string {
   const { query, site = null, asker } = ask;
   const parts = [
-    keyVersion,
+    release,
     questionText(query).normalised,
     site,
     asker,

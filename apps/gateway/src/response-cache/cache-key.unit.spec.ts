@@ -3,6 +3,7 @@ import { cacheKey, type CacheQuestion } from './cache-key.js';
 import { normaliseQuestion } from './question-text.js';
 
 const question: CacheQuestion = {
+  release: 'r1',
   ask: { query: 'How much is a bay?', site: 'harbor', asker: 'staff' },
   assistant: 'booking',
   assistantVersion: '1.0.0',
@@ -31,6 +32,7 @@ describe('the key of an answer', () => {
   });
 
   it.each<[string, Partial<CacheQuestion>]>([
+    ['the release of the gateway', { release: 'r2' }],
     ['the site', { ask: { ...question.ask, site: 'mill' } }],
     ['no site', { ask: { query: question.ask.query, asker: 'staff' } }],
     ['who asks', { ask: { ...question.ask, asker: 'member' } }],

@@ -20,18 +20,33 @@ export type CachedAnswer = z.infer<typeof cachedAnswerSchema>;
 /** Characters of the largest answer that is kept. One that is longer is made anew each time. */
 export const largestAnswer = 64 * 1024;
 
-export const answerToText = (answer: CachedAnswer): string => JSON.stringify(answer);
+/** An answer and the text that tiers keep it as; whichever of the two is not there yet is made once. */
+export class Kept {
+  private made: string | undefined;
 
-/** What a tier holds under a key, or null where it is no answer. */
-export function answerFromText(text: string): CachedAnswer | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Not even JSON: somebody else wrote there, or it was cut. Whoever asked counts it and goes on without.
-    return null;
+  constructor(
+    readonly answer: CachedAnswer,
+    text?: string,
+  ) {
+    this.made = text;
   }
-  return cachedAnswerSchema.safeParse(value).data ?? null;
+
+  /** What a tier holds under a key, or null where it is no answer. */
+  static read(text: string): Kept | null {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      // Not even JSON: somebody else wrote there, or it was cut. Whoever asked counts it and goes on without.
+      return null;
+    }
+    const { data } = cachedAnswerSchema.safeParse(value);
+    return data ? new Kept(data, text) : null;
+  }
+
+  get text(): string {
+    return (this.made ??= JSON.stringify(this.answer));
+  }
 }
 
 /** The parts it would have come in from the assistant. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AnswerPart } from '#contracts';
-import { answerFromText, answerToText, partsOfCached } from './cached-answer.js';
+import { Kept, partsOfCached } from './cached-answer.js';
 import { keptOf } from './generated.js';
 import { mayBeKept } from './kept-answers.js';
 import { booking, decided, partsSaying } from './test-answers.js';
@@ -25,7 +25,7 @@ describe('what is kept of an answer', () => {
     const kept = keep(whole);
     expect(kept).toMatchObject({ knowledge: 'k1', composer: 'c1', assistantVersion: '1.0.0', sources: [source] });
     expect([...partsOfCached(kept!)]).toEqual(whole.map((part) => withoutProvenance(part)));
-    expect(answerFromText(answerToText(kept!))).toEqual(kept);
+    expect(Kept.read(new Kept(kept!).text)?.answer).toEqual(kept);
   });
 
   it.each<[string, AnswerPart[]]>([
@@ -41,7 +41,7 @@ describe('what is kept of an answer', () => {
   });
 
   it.each(['', '{', 'null', '{"answerId":"a"}', '[]'])('is not read from %j', (text) => {
-    expect(answerFromText(text)).toBeNull();
+    expect(Kept.read(text)).toBeNull();
   });
 });
 
@@ -65,10 +65,13 @@ describe('an answer may be given to somebody else', () => {
     expect(mayBeKept(ask('how much is a bay'), decision)).toBe(false);
   });
 
-  it.each(['call me on 555 123 4567', 'i am ann@example.com', 'my code 482913 fails', 'my code ４８２９１３ fails'])(
-    'not where the question identifies somebody: %s',
-    (query) => {
-      expect(mayBeKept(ask(query), decided())).toBe(false);
-    },
-  );
+  it.each([
+    'call me on 555 123 4567',
+    'my name is ann smith',
+    'i am ann@example.com',
+    'my code 482913 fails',
+    'my code ４８２９１３ fails',
+  ])('not where the question identifies somebody: %s', (query) => {
+    expect(mayBeKept(ask(query), decided())).toBe(false);
+  });
 });

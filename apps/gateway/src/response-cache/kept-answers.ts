@@ -33,6 +33,8 @@ export interface Asked {
 }
 
 export interface KeptAnswersParts {
+  /** What this gateway's own code is called; another release may read questions otherwise. */
+  readonly release: string;
   readonly cache: ResponseCache;
   readonly generations: Generations;
   readonly knowledge: Pick<KnowledgeNow, 'now'>;
@@ -76,11 +78,15 @@ export class KeptAnswers {
     const { states, verified } = await this.parts.knowledge.now();
     const knowledge = states[assistant.id];
     if (knowledge === undefined) return fresh(asked.generate(ask, call));
-    const question = { ask, assistant: assistant.id, assistantVersion: assistant.version, composer, knowledge };
-    const key = cacheKey(question);
+    const { id, version: assistantVersion } = assistant;
+    const key = this.keyOf({ ask, assistant: id, assistantVersion, composer, knowledge });
     const hit = await this.parts.cache.find(key);
     if (hit) return this.repeated(asked, assistant, key, hit, verified);
     return this.once(asked, assistant, key, verified);
+  }
+
+  private keyOf(question: Omit<CacheQuestion, 'release'>): string {
+    return cacheKey({ ...question, release: this.parts.release });
   }
 
   /** Generates it, unless somebody just did. */
@@ -121,7 +127,7 @@ export class KeptAnswers {
       const { answerId } = ask;
       const kept = keptOf({ answerId, parts });
       if (!call.signal?.aborted && isWhole(parts)) shared = { answerId, parts };
-      if (kept?.assistant === assistant.id) keeping = this.parts.cache.keep(cacheKey(questionOf(ask, kept)), kept);
+      if (kept?.assistant === assistant.id) keeping = this.parts.cache.keep(this.keyOf({ ...kept, ask }), kept);
     } finally {
       turn.end(shared, keeping);
     }
@@ -141,8 +147,6 @@ const fresh = (parts: Served['parts']): Served => ({
   meant: null,
   degraded: [],
 });
-
-const questionOf = (ask: Ask, kept: Omit<CacheQuestion, 'ask'>): CacheQuestion => ({ ...kept, ask });
 
 /**
  * Whether an answer may be given to somebody else as well: nothing in the question sounds like danger, nobody was asked

@@ -57,9 +57,11 @@ export class KnowledgeNow {
     return this.next;
   }
 
-  /** Throws the reason while knowledge could not be asked. */
+  /** Throws the reason while knowledge could not be asked, and asks again: where nobody asks questions nothing else would. */
   check(): void {
-    if (this.failure) throw this.failure;
+    if (!this.failure) return;
+    this.probe();
+    throw this.failure;
   }
 
   /** Asks beside those who go on without, until knowledge answers again. */

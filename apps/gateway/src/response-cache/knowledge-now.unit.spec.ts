@@ -69,4 +69,20 @@ describe('the state of knowledge now', () => {
     begun[3]!.resolve({ booking: 'c' });
     expect(await again).toEqual({ states: { booking: 'c' }, verified: true });
   });
+
+  it('is asked again by whoever looks at readiness, where nobody asks anything else', async () => {
+    const { begun, read } = readings();
+    const clock = new FakeClock();
+    const knowledge = new KnowledgeNow(read, clock);
+    const bad = knowledge.now();
+    await turn();
+    begun[0]!.reject(new Error('It is away.'));
+    await bad;
+    clock.advance(251);
+    expect(() => knowledge.check()).toThrow('which state');
+    begun[1]!.resolve({ booking: 'a' });
+    await new Promise(setImmediate);
+    expect(() => knowledge.check()).not.toThrow();
+    expect(begun).toHaveLength(2);
+  });
 });

@@ -4,7 +4,7 @@ import type { AnswerPart, Ask, Manifest } from '#contracts';
 import { Deadline, newTraceContext, systemClock } from '#kernel';
 import type { Call } from '#platform/messaging';
 import type { Decision } from '../answer-query/decision.js';
-import type { CachedAnswer } from './cached-answer.js';
+import type { Kept } from './cached-answer.js';
 import { Generations, type Claims } from './generations.js';
 import { KeptAnswers } from './kept-answers.js';
 import { KnowledgeNow } from './knowledge-now.js';
@@ -34,7 +34,7 @@ class World {
   /** What was published, and what whoever published was told of. */
   private published = 0;
   private acknowledged = 0;
-  private readonly shared = { L2: new Map<string, CachedAnswer>(), L3: new Map<string, CachedAnswer>() };
+  private readonly shared = { L2: new Map<string, Kept>(), L3: new Map<string, Kept>() };
   private readonly claimed = new Set<string>();
   private gateways: KeptAnswers[];
   /** Of every gateway there ever was: one that crashed here goes on to the end of what it had begun. */
@@ -104,7 +104,7 @@ class World {
     return {
       name,
       get: (key) => this.step(`${name} is read`, () => kept.get(key) ?? null),
-      set: (key, answer) => this.step(`${name} is written`, () => void kept.set(key, answer)),
+      set: (key, whole) => this.step(`${name} is written`, () => void kept.set(key, whole)),
       delete: (key) => this.step(`${name} forgets`, () => void kept.delete(key)),
     };
   }
@@ -124,7 +124,10 @@ class World {
     };
     const knowledge = new KnowledgeNow(read, systemClock, () => this.step('others ask as well', () => undefined));
     return new KeptAnswers({
-      cache: new ResponseCache([new MemoryTier(100), this.tier('L2'), this.tier('L3')], { readWithinMs: 60_000 }),
+      release: 'r1',
+      cache: new ResponseCache([new MemoryTier({ entries: 100, bytes: 1_000_000 }), this.tier('L2'), this.tier('L3')], {
+        readWithinMs: 60_000,
+      }),
       generations,
       knowledge,
       truth: new TruthMeter({ share: 0, onFalse: () => undefined }),

@@ -1,5 +1,5 @@
 import type { Cache } from '#platform/cache';
-import { answerFromText, answerToText, type CachedAnswer } from './cached-answer.js';
+import { Kept } from './cached-answer.js';
 import type { CacheTier, Held } from './tier.js';
 
 /** Seconds. No answer is ever too old for its key; this is only how long one that nobody asks for takes up room. */
@@ -13,11 +13,11 @@ export class RedisTier implements CacheTier {
 
   async get(key: string): Promise<Held> {
     const bytes = await this.cache.get(nameOf(key));
-    return bytes === null ? null : (answerFromText(bytes.toString()) ?? 'unreadable');
+    return bytes === null ? null : (Kept.read(bytes.toString()) ?? 'unreadable');
   }
 
-  async set(key: string, answer: CachedAnswer): Promise<void> {
-    await this.cache.set(nameOf(key), Buffer.from(answerToText(answer)), timeToLive);
+  async set(key: string, { text }: Kept): Promise<void> {
+    await this.cache.set(nameOf(key), Buffer.from(text), timeToLive);
   }
 
   async delete(key: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '#kernel';
-import { answerToText, largestAnswer, type CachedAnswer } from './cached-answer.js';
+import { Kept, largestAnswer, type CachedAnswer } from './cached-answer.js';
 import type { CacheTier, TierName } from './tier.js';
 
 export interface TierStatistics {
@@ -66,10 +66,10 @@ export class ResponseCache {
 
   async find(key: string): Promise<Hit | null> {
     for (const [at, watched] of this.tiers.entries()) {
-      const answer = await this.read(watched, key);
-      if (answer === null) continue;
-      for (const above of this.tiers.slice(0, at)) void this.write(above, key, answer);
-      return { tier: watched.tier.name, answer };
+      const found = await this.read(watched, key);
+      if (found === null) continue;
+      for (const above of this.tiers.slice(0, at)) void this.write(above, key, found);
+      return { tier: watched.tier.name, answer: found.answer };
     }
     return null;
   }
@@ -79,8 +79,9 @@ export class ResponseCache {
    * Nobody waits for the last and slowest one.
    */
   async keep(key: string, answer: CachedAnswer): Promise<void> {
-    if (answerToText(answer).length > largestAnswer) return;
-    const writes = this.tiers.map((watched) => this.write(watched, key, answer));
+    const kept = new Kept(answer);
+    if (kept.text.length > largestAnswer) return;
+    const writes = this.tiers.map((watched) => this.write(watched, key, kept));
     await Promise.all(writes.slice(0, -1));
   }
 
@@ -98,7 +99,7 @@ export class ResponseCache {
     >;
   }
 
-  private async read(watched: Watched, key: string): Promise<CachedAnswer | null> {
+  private async read(watched: Watched, key: string): Promise<Kept | null> {
     const { tier, statistics } = watched;
     if (this.rests(watched)) return null;
     try {
@@ -118,9 +119,9 @@ export class ResponseCache {
     }
   }
 
-  private async write(watched: Watched, key: string, answer: CachedAnswer): Promise<void> {
+  private async write(watched: Watched, key: string, kept: Kept): Promise<void> {
     if (this.rests(watched)) return;
-    await watched.tier.set(key, answer).catch((error: unknown) => this.failed(watched, error));
+    await watched.tier.set(key, kept).catch((error: unknown) => this.failed(watched, error));
   }
 
   private rests({ restsUntil, statistics }: Watched): boolean {

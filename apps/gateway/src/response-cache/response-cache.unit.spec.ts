@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeClock } from '#testing';
-import type { CachedAnswer } from './cached-answer.js';
+import { Kept } from './cached-answer.js';
 import { MemoryTier } from './memory-tier.js';
+import { PostgresTier } from './postgres-tier.js';
+import { RedisTier } from './redis-tier.js';
 import { ResponseCache } from './response-cache.js';
 import { answerOf } from './test-answers.js';
 import type { CacheTier, Held, TierName } from './tier.js';
@@ -21,9 +23,9 @@ class ToldTier implements CacheTier {
     return Promise.resolve(this.kept.get(key) ?? null);
   }
 
-  set(key: string, answer: CachedAnswer): Promise<void> {
+  set(key: string, kept: Kept): Promise<void> {
     if (this.fails) return Promise.reject(new Error('It is away.'));
-    this.kept.set(key, answer);
+    this.kept.set(key, kept);
     return Promise.resolve();
   }
 
@@ -35,7 +37,7 @@ class ToldTier implements CacheTier {
 }
 
 function open() {
-  const [l1, l2, l3] = [new MemoryTier(2), new ToldTier('L2'), new ToldTier('L3')];
+  const [l1, l2, l3] = [new MemoryTier({ entries: 2, bytes: 1_000_000 }), new ToldTier('L2'), new ToldTier('L3')];
   const clock = new FakeClock();
   const problems: TierName[] = [];
   const onProblem = (tier: TierName) => void problems.push(tier);
@@ -44,14 +46,15 @@ function open() {
 }
 
 const answer = answerOf('$40');
+const kept = new Kept(answer);
 
 describe('the response cache', () => {
   it('finds in the fastest tier that has it, and puts it into those above', async () => {
     const { cache, l1, l2, l3 } = open();
     expect(await cache.find('k')).toBeNull();
-    l3.kept.set('k', answer);
+    l3.kept.set('k', kept);
     expect(await cache.find('k')).toEqual({ tier: 'L3', answer });
-    expect(l2.kept.get('k')).toEqual(answer);
+    expect(l2.kept.get('k')).toBe(kept);
     expect(await cache.find('k')).toEqual({ tier: 'L1', answer });
     await l1.delete('k');
     expect(await cache.find('k')).toEqual({ tier: 'L2', answer });
@@ -73,9 +76,39 @@ describe('the response cache', () => {
     expect([l1.size, l2.kept.size]).toEqual([0, 0]);
   });
 
+  it('turns an answer into text once for all tiers, and not again when it is found', async () => {
+    const written: unknown[] = [];
+    let made = 0;
+    const counted = { ...answer, toJSON: () => ({ ...answer, times: (made += 1) }) };
+    const redis = new RedisTier({
+      get: () => Promise.resolve(null),
+      set: (_key, bytes) => Promise.resolve(void written.push(bytes.toString())),
+      delete: () => Promise.resolve(),
+    });
+    const postgres = new PostgresTier({
+      query: (_sql, values) => {
+        written.push((values?.[2] as string[])[0]);
+        return Promise.resolve([]);
+      },
+    });
+    const cache = new ResponseCache([new MemoryTier({ entries: 2, bytes: 1_000_000 }), redis, postgres]);
+    await cache.keep('k', counted);
+    await cache.find('k');
+    expect(written).toEqual([JSON.stringify({ ...answer, times: 1 }), JSON.stringify({ ...answer, times: 1 })]);
+    expect(made).toBe(1);
+  });
+
+  it('writes what a lower tier has into the upper ones as it was read', async () => {
+    const { cache, l2, l3 } = open();
+    const read = Kept.read(`${kept.text} `)!;
+    l3.kept.set('k', read);
+    await cache.find('k');
+    expect((l2.kept.get('k') as Kept).text).toBe(`${kept.text} `);
+  });
+
   it.each(['at once', 'never answers'] as const)('goes on without a tier that fails: %s', async (how) => {
     const { cache, l2, l3, problems } = open();
-    l3.kept.set('k', answer);
+    l3.kept.set('k', kept);
     l2.fails = how;
     expect(await cache.find('k')).toEqual({ tier: 'L3', answer });
     expect(cache.statistics().L2).toMatchObject({ failures: 1, hits: 0, misses: 0 });
@@ -92,7 +125,7 @@ describe('the response cache', () => {
     expect([l2.asked, problems.length]).toEqual([2, 1]);
     clock.advance(251);
     l2.fails = null;
-    l2.kept.set('e', answer);
+    l2.kept.set('e', kept);
     expect((await cache.find('e'))?.tier).toBe('L2');
     l2.fails = 'at once';
     await cache.find('f');

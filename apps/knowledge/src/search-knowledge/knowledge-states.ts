@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '#platform/database';
 import type { Deadline } from '#kernel';
-import { searchWeights } from './search-sql.js';
-import { searchStatement } from './search-statement.js';
 
 interface StateRow {
   readonly assistant: string;
@@ -11,17 +9,21 @@ interface StateRow {
 
 /**
  * The names of what searches go by. A name stands for what is published and indexed, which the database names anew in the
- * transaction that changes it, and for how it is searched, so that two releases side by side have two names for it.
+ * transaction that changes it, and for the release that searches it, so that two of them side by side have two names for it.
  */
 export class KnowledgeStates {
   private readonly method: string;
 
-  /** @param made what the index and the questions are read by: the ids of the embedder and of the analyzer */
+  /**
+   * @param release the code that searches, as `releaseOf` names it
+   * @param made what the index and the questions are read by: the ids of the embedder and of the analyzer
+   */
   constructor(
     private readonly database: Pick<Database, 'query'>,
+    release: string,
     made: readonly string[],
   ) {
-    const method = JSON.stringify([made, searchWeights, searchStatement]);
+    const method = JSON.stringify([release, made]);
     this.method = createHash('sha256').update(method).digest('hex').slice(0, 12);
   }
 

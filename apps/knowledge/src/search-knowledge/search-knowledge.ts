@@ -59,8 +59,8 @@ export class KnowledgeSearch {
     const { vocabulary, state: readIn } = await vocabularies.of(assistant);
     const read = readQuery(query, vocabulary, lexicon);
     const embedding = (await embedder.embed([read.text], call))?.[0];
-    const classifier = classifiers.of(assistant, vocabulary.version);
-    const likelihoods = classifier?.classify(query) ?? [];
+    const taught = classifiers.of(assistant, { version: vocabulary.version, state: readIn });
+    const likelihoods = taught.classifier?.classify(query) ?? [];
     const { state, ...found } = await search(
       database,
       { assistant, site, query: read, likelihoods, embedding, embedder: embedder.id, limit, weights: searchWeights },
@@ -71,7 +71,7 @@ export class KnowledgeSearch {
       ...found,
       degraded: embedding ? [] : ['embedding-unavailable'],
       ...(state === undefined ? {} : { state: states.nameOf(state) }),
-      settled: classifier !== undefined && embedding !== undefined && state === readIn,
+      settled: taught.settled && embedding !== undefined && state === readIn,
     };
   }
 

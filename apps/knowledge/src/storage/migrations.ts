@@ -124,6 +124,22 @@ create trigger rename_states after insert or update or delete on knowledge.sops
   for each row execute function knowledge.rename_states();
 `;
 
+/**
+ * The releases before and after `keep-classifiers-in-parts` each find what they read and write in one table, and nothing of
+ * each other's: rows of the one have no owner that is an assistant, rows of the other no assistant. While an upgrade is under
+ * way, and after one that is taken back, both go on learning and keeping. The columns may go once no release before it can run.
+ */
+const classifiersOfBoth = String.raw`
+alter table knowledge.classifiers
+  add column assistant text collate "C" unique,
+  add column model jsonb,
+  alter column owner set default '',
+  alter column fingerprint set default gen_random_uuid()::text,
+  alter column part set default 0,
+  alter column parts set default 0,
+  alter column data set default '';
+`;
+
 export const knowledgeMigrations: readonly Migration[] = [
   { at: 1795375000000, name: 'create-knowledge', sql: tables },
   { at: 1795382000000, name: 'mark-sections', sql: sectionMarks },
@@ -134,4 +150,5 @@ export const knowledgeMigrations: readonly Migration[] = [
   },
   { at: 1795395000000, name: 'name-states', sql: states },
   { at: 1795398000000, name: 'rename-states-by-trigger', sql: statesByTrigger },
+  { at: 1795410000000, name: 'keep-classifiers-either-way', sql: classifiersOfBoth },
 ];

@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly embedder?: Embedder;
   readonly lexicon?: Lexicon;
   readonly clock?: Clock;
+  /** The code that searches, by name. */
+  readonly release?: string;
 }
 
 /** The schemas of the log and of knowledge, in an empty database. */
@@ -40,7 +42,7 @@ export const connect = (url: string): Database =>
 
 /** One instance of knowledge on a database, without a bus. */
 export function openKnowledge(database: Database, options: OpenOptions = {}) {
-  const { embedder = new HashedEmbedder(), lexicon = clubLexicon, clock = systemClock } = options;
+  const { embedder = new HashedEmbedder(), lexicon = clubLexicon, clock = systemClock, release = 'r1' } = options;
   const problems: unknown[] = [];
   const onProblem = (problem: unknown): void => void problems.push(problem);
   const guarded = new GuardedEmbedder(embedder, { withinMs: 5_000, onProblem });
@@ -48,8 +50,8 @@ export function openKnowledge(database: Database, options: OpenOptions = {}) {
   const indexer = new Indexer(guarded, lexicon);
   const publisher = { sops: new SopStore(database), log, indexer, sites: testSites, clock };
   const vocabularies = new Vocabularies(database);
-  const classifiers = new SopClassifiers(database, onProblem);
-  const states = new KnowledgeStates(database, [indexer.embedderId, indexer.analyzerId]);
+  const classifiers = new SopClassifiers(database, release, onProblem);
+  const states = new KnowledgeStates(database, release, [indexer.embedderId, indexer.analyzerId]);
   const search = new KnowledgeSearch({
     database,
     states,

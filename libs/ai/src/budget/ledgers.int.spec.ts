@@ -42,6 +42,24 @@ describe.each<[string, () => SpendingLedger]>([
     expect(await ledger.reserve(1)).toBeUndefined();
   });
 
+  it('is no problem any more once enough was given back, whoever notices', async () => {
+    const reservation = await ledger.reserve(100);
+    expect(await ledger.reserve(41)).toBeUndefined();
+    reservation?.settle(30);
+    await eventually(() => expect(ledger.problem).toBeUndefined());
+    expect(await ledger.reserve(70)).toBeDefined();
+  });
+
+  it('is a problem still while what was given back is not enough', async () => {
+    const [first, second] = [await ledger.reserve(90), await ledger.reserve(10)];
+    expect(await ledger.reserve(41)).toBeUndefined();
+    second?.settle(0);
+    await ledger.look();
+    expect(ledger.problem).toContain('used up until midnight UTC');
+    first?.settle(50);
+    await eventually(() => expect(ledger.problem).toBeUndefined());
+  });
+
   it('counts what a call took beyond its reservation', async () => {
     (await ledger.reserve(50))?.settle(90);
     await eventually(async () => {
@@ -103,6 +121,20 @@ describe('a budget in Redis', () => {
     add.mockResolvedValue(true);
     await ledger.reserve(1);
     expect(ledger.problem).toBeUndefined();
+  });
+
+  it('is looked at again without a call, and without being spent by it', async () => {
+    const add = jest.fn<BoundedCounters['add']>().mockRejectedValue(new Error('away'));
+    const ledger = new SharedLedger({ account: 'g', budget: 100, counters: { add }, clock, onProblem: jest.fn() });
+    await expect(ledger.reserve(7)).rejects.toThrow('away');
+    await ledger.look();
+    expect(ledger.problem).toContain('Redis does not answer');
+    add.mockResolvedValue(true);
+    await ledger.look();
+    expect(ledger.problem).toBeUndefined();
+    await eventually(() => expect(add.mock.calls.slice(2).map(([, amount]) => amount)).toEqual([7, -7]));
+    await ledger.look();
+    expect(add).toHaveBeenCalledTimes(4);
   });
 
   it('keeps as spent what cannot be given back', async () => {

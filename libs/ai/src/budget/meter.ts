@@ -1,11 +1,6 @@
 import type { ProviderRequest, Usage } from '../chat/chat-model.js';
-import { ModelFailure, type ModelFailureReason } from '../chat/model-failure.js';
 import { costOf, tokensAtMost, type Prices } from './prices.js';
-
-/** Refusals: nothing was read by a model, and nothing is charged. */
-const free: ReadonlySet<ModelFailureReason> = new Set([
-  ...(['rate-limited', 'overloaded', 'unavailable', 'refused-key', 'unknown-model', 'refused-request'] as const),
-]);
+import { costsNothing } from './reserve-or-fail.js';
 
 /** Counts what one call takes, by the provider's word where it gives one. */
 export class Meter {
@@ -41,8 +36,7 @@ export class Meter {
 
   /** Of one that did not, whoever ended it. What was written before counts, and the prompt unless it was refused. */
   broken(error?: unknown): Usage {
-    if (!this.heard && error instanceof ModelFailure && free.has(error.reason))
-      return { inputTokens: 0, outputTokens: 0 };
+    if (!this.heard && costsNothing(error)) return { inputTokens: 0, outputTokens: 0 };
     const { inputTokens = this.promptTokens, outputTokens = 0 } = this.reported;
     return { inputTokens, outputTokens: Math.max(outputTokens, this.text === '' ? 0 : tokensAtMost(this.text)) };
   }

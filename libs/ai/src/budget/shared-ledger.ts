@@ -25,7 +25,7 @@ export class SharedLedger implements SpendingLedger {
   private day = '';
   /** What this process has spent of the day, reservations included. */
   private own = 0;
-  private refused: { readonly day: string; readonly why: string } | undefined;
+  private refused: { readonly day: string; readonly cost: number; readonly why: string } | undefined;
 
   constructor(private readonly options: SharedLedgerOptions) {
     this.clock = options.clock ?? systemClock;
@@ -38,16 +38,27 @@ export class SharedLedger implements SpendingLedger {
   async reserve(cost: number): Promise<Reservation | undefined> {
     const day = this.today();
     const added = await this.add(day, cost).catch((error: unknown) => {
-      this.refused = { day, why: 'nobody can say what was spent today: Redis does not answer' };
+      this.refused = { day, cost, why: 'nobody can say what was spent today: Redis does not answer' };
       throw error;
     });
     if (!added) {
-      this.refused = { day, why: `the budget of ${dollars(this.options.budget)} is used up until midnight UTC` };
+      const why = `the budget of ${dollars(this.options.budget)} is used up until midnight UTC`;
+      this.refused = { day, cost, why };
       return undefined;
     }
     this.refused = undefined;
     if (this.day === day) this.own += cost;
     return { settle: (actual) => void this.settle(day, actual - cost) };
+  }
+
+  async look(): Promise<void> {
+    const { refused } = this;
+    if (refused?.day !== dayOf(this.clock)) return;
+    try {
+      (await this.reserve(refused.cost))?.settle(0);
+    } catch {
+      // Still away: that is what `problem` says, and whoever reserves next is told.
+    }
   }
 
   private async settle(day: string, difference: number): Promise<void> {
@@ -56,6 +67,7 @@ export class SharedLedger implements SpendingLedger {
       // What it cost more has been spent, whatever the limit.
       await this.add(day, difference, Number.MAX_SAFE_INTEGER);
       if (this.day === day) this.own += difference;
+      await this.look();
     } catch (problem) {
       this.options.onProblem(problem);
     }

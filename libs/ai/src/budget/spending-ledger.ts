@@ -19,6 +19,8 @@ export interface SpendingLedger {
   reserve(cost: number): Promise<Reservation | undefined>;
   /** Why nothing can be reserved now, in a sentence; undefined where it can, as far as is known. */
   readonly problem: string | undefined;
+  /** Finds out whether what was refused last would be allowed by now; `problem` knows it afterwards. Never throws. */
+  look(): Promise<void>;
 }
 
 export const dayOf = (clock: Clock): string => new Date(clock.now()).toISOString().slice(0, 10);
@@ -30,7 +32,8 @@ export const dollars = (millionths: number): string => `${(millionths / 1_000_00
 export class MemoryLedger implements SpendingLedger {
   private day = '';
   private sum = 0;
-  private refusedOn = '';
+  /** What was refused last, in millionths of a dollar. */
+  private refused = 0;
 
   constructor(
     private readonly budget: number,
@@ -43,7 +46,8 @@ export class MemoryLedger implements SpendingLedger {
   }
 
   get problem(): string | undefined {
-    if (this.refusedOn !== dayOf(this.clock)) return undefined;
+    this.turn();
+    if (this.refused === 0 || this.sum + this.refused <= this.budget) return undefined;
     return `the budget of ${dollars(this.budget)} is used up until midnight UTC`;
   }
 
@@ -51,17 +55,19 @@ export class MemoryLedger implements SpendingLedger {
     this.turn();
     const { day } = this;
     if (this.sum + cost > this.budget) {
-      this.refusedOn = day;
+      this.refused = cost;
       return Promise.resolve(undefined);
     }
     this.sum += cost;
     return Promise.resolve({
       settle: (actual) => {
-        if (this.day !== day) return;
-        this.sum += actual - cost;
-        if (actual < cost) this.refusedOn = '';
+        if (this.day === day) this.sum += actual - cost;
       },
     });
+  }
+
+  look(): Promise<void> {
+    return Promise.resolve();
   }
 
   private turn(): void {
@@ -69,5 +75,6 @@ export class MemoryLedger implements SpendingLedger {
     if (this.day === today) return;
     this.day = today;
     this.sum = 0;
+    this.refused = 0;
   }
 }

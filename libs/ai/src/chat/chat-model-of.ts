@@ -12,6 +12,8 @@ import { OpenAiResponses } from './openai-responses.js';
 interface Slot {
   /** Undefined where it has not what it takes to be asked. */
   readonly provider: ChatProvider | undefined;
+  /** What its answers depend on beside the prompt: protocol, address, model. */
+  readonly identity: readonly (string | undefined)[];
   readonly prices: Prices;
   readonly needs: string;
 }
@@ -25,6 +27,7 @@ const slots: Readonly<Record<ProviderName, (settings: ChatSettings) => Slot>> = 
           model: settings.ANTHROPIC_MODEL,
         })
       : undefined,
+    identity: ['messages', settings.ANTHROPIC_BASE_URL, settings.ANTHROPIC_MODEL],
     prices: settings.ANTHROPIC_PRICES,
     needs: 'ANTHROPIC_API_KEY',
   }),
@@ -36,6 +39,7 @@ const slots: Readonly<Record<ProviderName, (settings: ChatSettings) => Slot>> = 
           model: settings.OPENAI_MODEL,
         })
       : undefined,
+    identity: [settings.OPENAI_PROTOCOL, settings.OPENAI_BASE_URL, settings.OPENAI_MODEL],
     prices: settings.OPENAI_PRICES,
     needs: 'OPENAI_API_KEY',
   }),
@@ -49,6 +53,7 @@ const slots: Readonly<Record<ProviderName, (settings: ChatSettings) => Slot>> = 
           model: settings.LOCAL_MODEL,
         })
       : undefined,
+    identity: ['chat', settings.LOCAL_MODEL_BASE_URL, settings.LOCAL_MODEL],
     prices: settings.LOCAL_MODEL_PRICES,
     needs: 'LOCAL_MODEL_BASE_URL',
   }),
@@ -73,7 +78,7 @@ export function chatModelOf(
     stallMs: settings.MODEL_STALL_MS,
     concurrency: settings.MODEL_CONCURRENCY,
   };
-  for (const name of settings.MODEL_ORDER ?? providerNames) {
+  for (const name of orderOf(settings)) {
     const { provider, prices, needs } = slots[name](settings);
     if (provider)
       models.push(new GuardedModel(provider, { limits, prices, ledger, ...(observer ? { observer } : {}) }));
@@ -82,3 +87,18 @@ export function chatModelOf(
   }
   return models.length + absent.length === 0 ? undefined : new FallbackChat(models, absent);
 }
+
+const orderOf = ({ MODEL_ORDER }: ChatSettings): readonly ProviderName[] => MODEL_ORDER ?? providerNames;
+
+/**
+ * Names the models that are set: equal names are asked the same models in the same order, at the same addresses, over the
+ * same protocols. An address may hold a secret, so it is for digests only. A model that is exchanged behind its name and
+ * address cannot be told.
+ */
+export const chatIdentityOf = (settings: ChatSettings): string =>
+  JSON.stringify(
+    orderOf(settings).flatMap((name) => {
+      const { provider, identity } = slots[name](settings);
+      return provider ? [[name, ...identity.map((part) => part ?? null)]] : [];
+    }),
+  );

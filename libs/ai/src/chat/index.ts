@@ -12,7 +12,7 @@ export type {
   StructuredRequest,
   Usage,
 } from './chat-model.js';
-export { chatModelOf } from './chat-model-of.js';
+export { chatIdentityOf, chatModelOf } from './chat-model-of.js';
 export { budgetOf, chatSettings, type ChatSettings } from './chat-settings.js';
 export { ModelFailure, modelFailureReasons, type ModelFailureReason } from './model-failure.js';
 export { OpenAiChat } from './openai-chat.js';

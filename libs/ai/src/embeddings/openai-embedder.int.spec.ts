@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Deadline } from '#kernel';
-import { embedderOf } from './embedder-settings.js';
+import { MemoryLedger } from '../budget/spending-ledger.js';
+import { embedderOf, type EmbedderSettings } from './embedder-settings.js';
 import { OpenAiEmbedder } from './openai-embedder.js';
 
 interface Asked {
@@ -36,11 +37,16 @@ const embeddings = ({ input, encoding_format: format }: Asked) => ({
     .reverse(),
 });
 
+/** Millionths of a dollar. */
+const budget = 1_000_000;
+
 describe('OpenAiEmbedder', () => {
   let server: Server;
   let asked: { url: string | undefined; authorization: string | undefined; body: Asked }[];
   let reply: (body: Asked, response: ServerResponse, request: IncomingMessage) => void;
   let embedder: OpenAiEmbedder;
+  let free: OpenAiEmbedder;
+  let ledger: MemoryLedger;
 
   beforeEach(async () => {
     asked = [];
@@ -57,7 +63,10 @@ describe('OpenAiEmbedder', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-    embedder = new OpenAiEmbedder({ apiKey: 'sk-test', baseUrl, model: 'text-embedding-3-small' });
+    ledger = new MemoryLedger(budget);
+    const connection = { apiKey: 'sk-test', baseUrl, model: 'text-embedding-3-small' };
+    embedder = new OpenAiEmbedder(connection, { ledger, price: 1 });
+    free = new OpenAiEmbedder(connection, { ledger, price: 0 });
   });
   afterEach(async () => {
     server.closeAllConnections();
@@ -144,8 +153,62 @@ describe('OpenAiEmbedder', () => {
   });
 
   test('is used where there is a key, with an id that says the model and the width', () => {
-    const settings = { OPENAI_BASE_URL: undefined, EMBEDDING_MODEL: 'text-embedding-3-large' };
-    expect(embedderOf({ ...settings, OPENAI_API_KEY: 'sk-test' }).id).toBe('openai-text-embedding-3-large-384');
-    expect(embedderOf({ ...settings, OPENAI_API_KEY: undefined }).id).toMatch(/^hashed-1-/);
+    const idOf = (more: Partial<EmbedderSettings>): string =>
+      embedderOf(
+        { EMBEDDING_MODEL: 'text-embedding-3-large', EMBEDDING_PRICE: 0, EMBEDDING_BUDGET_PER_DAY: 0, ...more },
+        ledger,
+      ).id;
+    expect(idOf({ OPENAI_API_KEY: 'sk-test' })).toBe('openai-text-embedding-3-large-384');
+    expect(idOf({})).toMatch(/^hashed-1-/);
+    const elsewhere = idOf({ OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: 'http://10.0.0.2/v1' });
+    expect(elsewhere).toMatch(/^openai-text-embedding-3-large-384-[0-9a-f]{8}$/);
+    expect(idOf({ OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: 'http://10.0.0.3/v1' })).not.toBe(elsewhere);
+  });
+
+  describe('what it spends', () => {
+    test('is reserved before the call, and in the end what the provider counted', async () => {
+      let reserved = 0;
+      const answers = reply;
+      reply = (body, response, request) => {
+        reserved = ledger.spent;
+        answers(body, response, request);
+      };
+      await embedder.embed(['a question of a hundred bytes, or nearly so']);
+      expect(reserved).toBeGreaterThan(20);
+      expect(ledger.spent).toBe(5);
+    });
+
+    test('is never more than the budget: then nobody is asked', async () => {
+      await ledger.reserve(budget - 10);
+      await expect(embedder.embed(['a'])).rejects.toMatchObject({ reason: 'budget-exhausted' });
+      expect([asked.length, ledger.spent]).toEqual([0, budget - 10]);
+      expect(ledger.problem).toContain('used up');
+      expect(await free.embed(['a'])).toHaveLength(1);
+    });
+
+    test('is nothing while nobody can say what was spent', async () => {
+      ledger.reserve = () => Promise.reject(new Error('away'));
+      await expect(embedder.embed(['a'])).rejects.toMatchObject({ reason: 'budget-unknown' });
+      expect(asked).toEqual([]);
+    });
+
+    test('is nothing where the provider refused', async () => {
+      fails(429);
+      await expect(embedder.embed(['a'])).rejects.toMatchObject({ reason: 'rate-limited' });
+      expect(ledger.spent).toBe(0);
+    });
+
+    test('is what was sent, where nobody says what it took', async () => {
+      reply = () => undefined;
+      await expect(embedder.embed(['a'], { deadline: Deadline.in(60) })).rejects.toThrow();
+      const unsaid = ledger.spent;
+      expect(unsaid).toBeGreaterThan(0);
+      reply = (body, response) => {
+        const { data, object } = embeddings(body);
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data, object }));
+      };
+      await embedder.embed(['a']);
+      expect(ledger.spent).toBe(2 * unsaid);
+    });
   });
 });

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
 import type OpenAI from 'openai';
 import { Deadline } from '#kernel';
+import { costOf, tokensAtMost } from '../budget/prices.js';
+import { costsNothing, reserveOrFail } from '../budget/reserve-or-fail.js';
+import type { SpendingLedger } from '../budget/spending-ledger.js';
 import { lazyOpenAi, type OpenAiConnection } from '../open-ai-client.js';
 import { ModelFailure, modelFailure } from '../chat/model-failure.js';
 import { embeddingDimensions, type Embedder, type EmbedOptions } from './embedder.js';
@@ -10,6 +14,13 @@ export interface OpenAiEmbedderSettings extends OpenAiConnection {
   readonly model: string;
 }
 
+/** What it is paid from. */
+export interface EmbeddingSpending {
+  readonly ledger: SpendingLedger;
+  /** Dollars for a million tokens. */
+  readonly price: number;
+}
+
 /** Texts in one call; the provider takes up to 2,048 inputs and 300,000 tokens together. */
 const textsPerCall = 128;
 /** The provider refuses an input above 8,192 tokens; English takes about four characters for one. */
@@ -17,15 +28,18 @@ const charactersPerText = 24_000;
 /** Milliseconds for one call when the caller sets no deadline. */
 const callTimeoutMs = 30_000;
 
-/** Embeds with OpenAI's embeddings, or anything that speaks that protocol. One try for each call, no retries. */
+/** Embeds with OpenAI's embeddings, or anything that speaks that protocol. One try for each call, no retries. What a call may cost is reserved before it and settled after it. */
 export class OpenAiEmbedder implements Embedder {
   readonly id: string;
   readonly dimensions = embeddingDimensions;
   private readonly connect: () => Promise<OpenAI>;
 
-  constructor(private readonly settings: OpenAiEmbedderSettings) {
+  constructor(
+    private readonly settings: OpenAiEmbedderSettings,
+    private readonly spending: EmbeddingSpending,
+  ) {
     this.connect = lazyOpenAi(settings);
-    this.id = `openai-${settings.model}-${embeddingDimensions}`;
+    this.id = `openai-${settings.model}-${embeddingDimensions}${elsewhere(settings.baseUrl)}`;
   }
 
   async embed(texts: readonly string[], { deadline, signal }: EmbedOptions = {}): Promise<Float32Array[]> {
@@ -38,22 +52,32 @@ export class OpenAiEmbedder implements Embedder {
     return vectors;
   }
 
+  /** What was sent counts as read, unless the provider says how much it was, or refused it. */
   private async call(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    const { ledger, price } = this.spending;
+    // An empty input is refused by the provider.
+    const input = texts.map((text) => text.slice(0, charactersPerText) || ' ');
+    const cost = (tokens: number): number =>
+      costOf({ inputTokens: tokens, outputTokens: 0 }, { input: price, output: 0 });
+    const atMost = cost(tokensAtMost(...input));
+    const reservation = await reserveOrFail(ledger, atMost, 'openai');
+    let spent = 0;
     try {
       const client = await this.connect();
-      const { data } = await client.embeddings.create(
-        {
-          model: this.settings.model,
-          // An empty input is refused by the provider.
-          input: texts.map((text) => text.slice(0, charactersPerText) || ' '),
-          dimensions: this.dimensions,
-        },
-        { signal },
-      );
+      signal.throwIfAborted();
+      spent = atMost;
+      const { model } = this.settings;
+      const { data, usage } = await client.embeddings.create({ model, input, dimensions: this.dimensions }, { signal });
+      // Another server that speaks the protocol may not count.
+      spent = cost((usage as typeof usage | undefined)?.prompt_tokens ?? tokensAtMost(...input));
       signal.throwIfAborted();
       return this.inOrder(data, texts.length);
     } catch (error) {
-      throw modelFailure('openai', error, signal);
+      const failed = modelFailure('openai', error, signal);
+      if (costsNothing(failed)) spent = 0;
+      throw failed;
+    } finally {
+      reservation.settle(spent);
     }
   }
 
@@ -66,6 +90,10 @@ export class OpenAiEmbedder implements Embedder {
     });
   }
 }
+
+/** A model of the same name at another address is another model, as far as anybody knows. */
+const elsewhere = (baseUrl: string | undefined): string =>
+  baseUrl === undefined ? '' : `-${createHash('sha256').update(baseUrl).digest('hex').slice(0, 8)}`;
 
 const unusable = (): ModelFailure =>
   new ModelFailure('bad-output', 'openai', `sent no ${embeddingDimensions} numbers for some text`);

@@ -25,11 +25,6 @@ export class FallbackChat implements ChatModel {
     private readonly absent: readonly ModelFailure[] = [],
   ) {}
 
-  /** The models in their order, by provider and name. */
-  get names(): string[] {
-    return this.models.map(({ name }) => name);
-  }
-
   /** The model that is asked first, as its answers name it. */
   get first(): string | undefined {
     return this.models[0]?.modelName;

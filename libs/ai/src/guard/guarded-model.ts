@@ -1,6 +1,7 @@
 import { fail, FailureError, systemClock, type Clock } from '#kernel';
 import { Meter } from '../budget/meter.js';
 import type { Prices } from '../budget/prices.js';
+import { reserveOrFail } from '../budget/reserve-or-fail.js';
 import type { Reservation, SpendingLedger } from '../budget/spending-ledger.js';
 import type { ChatOptions, ChatPart, ChatProvider, ProviderRequest, Usage } from '../chat/chat-model.js';
 import { ModelFailure } from '../chat/model-failure.js';
@@ -66,11 +67,6 @@ export class GuardedModel {
     return this.model.model;
   }
 
-  /** The provider and the model. */
-  get name(): string {
-    return `${this.model.provider}/${this.model.model}`;
-  }
-
   /** What is wrong with it, in words; undefined where nothing is known to be. */
   get problem(): string | undefined {
     return this.breaker.problem?.message;
@@ -84,7 +80,7 @@ export class GuardedModel {
     this.running += 1;
     try {
       const meter = new Meter(request, this.options.prices);
-      const reservation = await this.reserve(meter.estimate);
+      const reservation = await reserveOrFail(this.options.ledger, meter.estimate, this.model.provider);
       yield* this.metered({ request, options, listener, permit, meter, reservation });
     } finally {
       this.running -= 1;
@@ -112,16 +108,6 @@ export class GuardedModel {
     if (this.running < this.options.limits.concurrency) return permit;
     permit.left();
     throw new ModelFailure('busy', this.model.provider, `already answers ${this.running} calls`);
-  }
-
-  private async reserve(cost: number): Promise<Reservation> {
-    if (cost === 0) return { settle: () => undefined };
-    const { provider } = this.model;
-    const reservation = await this.options.ledger.reserve(cost).catch((cause: unknown) => {
-      throw new ModelFailure('budget-unknown', provider, 'nobody can say what was spent today', { cause });
-    });
-    if (!reservation) throw new ModelFailure('budget-exhausted', provider, 'the budget of the day is used up');
-    return reservation;
   }
 
   private async *metered(call: Call): AsyncGenerator<ChatPart> {

@@ -4,6 +4,7 @@ import { answerQuery, type Club } from '#contracts';
 import { Health, HealthServer } from '#platform/health';
 import { NestLogger, type Logger } from '#platform/logging';
 import { BusStrategy, type MessageBus } from '#platform/messaging';
+import { releaseOf } from '#platform/release';
 import type { AnswerTools } from '../answer/respond.js';
 import type { AssistantDefinition } from '../define-assistant.js';
 import { promptVersion } from '../generate/prompt.js';
@@ -12,6 +13,9 @@ import { Announcer } from './announcer.js';
 import { BusKnowledge } from './bus-knowledge.js';
 import { composerOf } from './composer.js';
 import type { OpenedModel } from './open-model.js';
+
+/** The kit's own code. */
+const kit = new URL('../', import.meta.url);
 
 @Module({})
 class AssistantModule {}
@@ -45,9 +49,10 @@ export class AssistantService {
     const { bus, club, logger, healthPort, model } = surroundings;
     const knowledge = new BusKnowledge(bus, manifest.id);
     const composer = composerOf({
+      release: releaseOf([kit, definition.folder]),
       version: manifest.version,
       club,
-      model: model ? `${model.name} ${promptVersion}` : null,
+      model: model ? `${model.identity} ${promptVersion}` : null,
     });
     const tools: AnswerTools = {
       manifest,

@@ -2,19 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Club } from '#contracts';
 
 export interface Composition {
+  /** The code that composes, as `releaseOf` names it: of the kit and of the assistant. */
+  readonly release: string;
   /** The assistant's own version. */
   readonly version: string;
   readonly club: Club;
-  /** What the model is and how it is prompted; null where answers are the procedures' own words. */
+  /** Which models answer, where, over which protocol, and how they are prompted; null where none does. */
   readonly model: string | null;
 }
 
-/** Moves with every change of how the kit makes answers from the same sections. */
-const kitVersion = '2.2.0';
-
 /** Names what makes an instance's answers beside knowledge and the question: equal names answer equally. */
-export const composerOf = (composition: Composition): string =>
+export const composerOf = ({ release, version, club, model }: Composition): string =>
   createHash('sha256')
-    .update(JSON.stringify([kitVersion, composition.version, composition.club, composition.model]))
+    .update(JSON.stringify([release, version, club, model]))
     .digest('hex')
     .slice(0, 16);

@@ -1,15 +1,18 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { chatSettings } from '#ai';
-import { answerQuery, type AnswerPart, type Manifest } from '#contracts';
+import { announcePresence, answerQuery, type AnswerPart, type Manifest } from '#contracts';
 import { Deadline, newTraceContext } from '#kernel';
 import { parseSettings } from '#platform/config';
 import { createLogger } from '#platform/logging';
 import { MessageBus } from '#platform/messaging';
+import { releaseOf } from '#platform/release';
 import { eventually, testBackingServices } from '#testing';
 import { ModelStub } from '#testing/models';
 import { respondFromKnowledge } from '../answer/respond.js';
+import { promptVersion } from '../generate/prompt.js';
 import { club, doorCode, passageOf, policy } from '../testing/examples.js';
 import { AssistantService } from './assistant-service.js';
+import { composerOf } from './composer.js';
 import { openModel, type OpenedModel } from './open-model.js';
 
 const services = testBackingServices({ nats: {}, redis: true });
@@ -109,9 +112,13 @@ describe('an assistant whose model cannot be used', () => {
     const manifest = { id: 'booking', version: '1.2.3' } as Manifest;
     const passages = [passageOf(doorCode)];
     const gateway = await connect('gateway');
+    const composers: unknown[] = [];
+    gateway.onAnnouncement(announcePresence, ({ composer }) => void composers.push(composer));
+    const folder = new URL('../testing/', import.meta.url);
+    const model = open({ ANTHROPIC_API_KEY: 'k' });
     const service = await AssistantService.start(
       {
-        folder: new URL('file:///'),
+        folder,
         manifest,
         policy,
         respond: (asked, call, tools) =>
@@ -120,7 +127,7 @@ describe('an assistant whose model cannot be used', () => {
             knowledge: { search: () => Promise.resolve({ ok: true, value: { passages, degraded: [] } }) },
           }),
       },
-      { bus: await connect('booking'), club, logger, healthPort: 0, model: open({ ANTHROPIC_API_KEY: 'k' }) },
+      { bus: await connect('booking'), club, logger, healthPort: 0, model },
     );
     try {
       const ready = await eventually(async () => {
@@ -141,6 +148,9 @@ describe('an assistant whose model cannot be used', () => {
       for await (const part of gateway.stream(answerQuery, 'booking', asked, call)) parts.push(part);
       expect(parts.at(-1)).toMatchObject({ composedBy: 'extractive', degraded: ['model-refused-key'] });
       expect(JSON.stringify(parts)).toContain('60 minutes');
+      const release = releaseOf([new URL('../', import.meta.url), folder]);
+      const named = composerOf({ release, version: '1.2.3', club, model: `${model.identity} ${promptVersion}` });
+      await eventually(() => expect(composers).toContain(named));
     } finally {
       await service.stop();
       await gateway.drain();

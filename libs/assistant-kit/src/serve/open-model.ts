@@ -1,23 +1,23 @@
 import {
   budgetOf,
+  chatIdentityOf,
   chatModelOf,
-  MemoryLedger,
-  SharedLedger,
+  openLedger,
   type ChatModel,
   type ChatSettings,
   type FallbackChat,
   type ModelObserver,
+  type OpenLedger,
   type SpendingLedger,
 } from '#ai';
 import { Deadline } from '#kernel';
-import { createBoundedCounters } from '#platform/cache';
 import type { Logger } from '#platform/logging';
 
 /** The models of one assistant, with its budget. */
 export interface OpenedModel {
   readonly chat: ChatModel;
-  /** The models in their order: others make other answers. */
-  readonly name: string;
+  /** The models in their order, where each is asked and over which protocol: others make other answers. */
+  readonly identity: string;
   /** The one that is asked first, as its answers name it. */
   readonly first: string | undefined;
   /** @throws Error with a sentence on what keeps a model from being asked */
@@ -27,19 +27,10 @@ export interface OpenedModel {
 
 type Settings = ChatSettings & { readonly REDIS_URL?: string | undefined };
 
-interface Books {
-  readonly ledger: SpendingLedger;
-  close(): Promise<void>;
-}
-
-function booksOf(settings: Settings, account: string, logger: Pick<Logger, 'warn'>): Books {
-  const budget = budgetOf(settings);
-  if (settings.REDIS_URL === undefined) return { ledger: new MemoryLedger(budget), close: () => Promise.resolve() };
+function booksOf(settings: Settings, account: string, logger: Pick<Logger, 'warn'>): OpenLedger {
   const onProblem = (err: unknown): void =>
     logger.warn({ err }, 'The spending on models could not be counted in Redis');
-  const counters = createBoundedCounters({ url: settings.REDIS_URL, onProblem });
-  const ledger = new SharedLedger({ account, budget, counters, onProblem });
-  return { ledger, close: () => counters.close() };
+  return openLedger({ account, budget: budgetOf(settings), redisUrl: settings.REDIS_URL, onProblem });
 }
 
 const observerOf = (logger: Pick<Logger, 'info' | 'warn'>): ModelObserver => ({
@@ -50,7 +41,9 @@ const observerOf = (logger: Pick<Logger, 'info' | 'warn'>): ModelObserver => ({
       : logger.info({ provider, model }, 'A model works again'),
 });
 
+/** Looks again beside: what has passed is no problem to whoever asks next. */
 function problemsOf(chat: FallbackChat, ledger: SpendingLedger): string[] {
+  void ledger.look();
   return [...chat.problems, ...(ledger.problem === undefined ? [] : [ledger.problem])];
 }
 
@@ -80,7 +73,7 @@ export function openModel(
     .catch((err: unknown) => logger.warn({ err }, 'The models could not be looked up'));
   return {
     chat,
-    name: chat.names.join(),
+    identity: chatIdentityOf(settings),
     first: chat.first,
     check: () => {
       const problems = problemsOf(chat, ledger);

@@ -19,7 +19,7 @@ export class HealthServer {
       if (request.url !== '/health/ready') return send(404, { error: 'Only /health/live and /health/ready are here.' });
       health.report().then(
         (report) => send(report.ready ? 200 : 503, report),
-        (error: unknown) => send(503, { ready: false, checks: { process: String(error) } }),
+        (error: unknown) => send(503, { ready: false, degraded: [], checks: { process: String(error) } }),
       );
     });
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, resolve));

@@ -18,7 +18,10 @@ describe('health', () => {
 
   it('is ready while every required dependency works', async () => {
     health.add('database', () => Promise.resolve());
-    expect(await get('/health/ready')).toEqual({ status: 200, body: { ready: true, checks: { database: 'ok' } } });
+    expect(await get('/health/ready')).toEqual({
+      status: 200,
+      body: { ready: true, degraded: [], checks: { database: 'ok' } },
+    });
   });
 
   it('is live and not ready when a required dependency fails, and says which', async () => {
@@ -26,13 +29,16 @@ describe('health', () => {
     expect(await get('/health/live')).toMatchObject({ status: 200 });
     expect(await get('/health/ready')).toEqual({
       status: 503,
-      body: { ready: false, checks: { database: 'connection refused' } },
+      body: { ready: false, degraded: [], checks: { database: 'connection refused' } },
     });
   });
 
   it('stays ready without a dependency that is not required, and names it', async () => {
     health.add('cache', () => Promise.reject(new Error('away')), { required: false });
-    expect(await get('/health/ready')).toEqual({ status: 200, body: { ready: true, checks: { cache: 'away' } } });
+    expect(await get('/health/ready')).toEqual({
+      status: 200,
+      body: { ready: true, degraded: ['cache'], checks: { cache: 'away' } },
+    });
   });
 
   it('does not hang on a check that hangs', async () => {

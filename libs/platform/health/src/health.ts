@@ -5,6 +5,8 @@ type HealthCheck = (deadline: Deadline) => Promise<void> | void;
 
 export interface HealthReport {
   readonly ready: boolean;
+  /** What does not work and can be done without: names of `checks`. */
+  readonly degraded: readonly string[];
   /** By dependency: `ok`, or one sentence on what is wrong. */
   readonly checks: Readonly<Record<string, string>>;
 }
@@ -42,8 +44,10 @@ export class Health {
       })),
     );
     const checks = Object.fromEntries(results.map(({ name, problem }) => [name, problem ?? 'ok']));
-    const ready = !this.stopping && results.every(({ required, problem }) => problem === undefined || !required);
-    return { ready, checks: this.stopping ? { ...checks, process: 'stopping' } : checks };
+    const failed = results.filter(({ problem }) => problem !== undefined);
+    const ready = !this.stopping && failed.every(({ required }) => !required);
+    const degraded = failed.filter(({ required }) => !required).map(({ name }) => name);
+    return { ready, degraded, checks: this.stopping ? { ...checks, process: 'stopping' } : checks };
   }
 }
 

@@ -1,0 +1,1 @@
+export { releaseOf, type ReleaseOptions } from './release-of.js';
