@@ -10,7 +10,7 @@ interface SharedLedgerOptions {
   readonly account: string;
   /** Millionths of a dollar a day. */
   readonly budget: number;
-  readonly counters: Pick<BoundedCounters, 'add'>;
+  readonly counters: Pick<BoundedCounters, 'add' | 'fits'>;
   /** Told when something could not be given back; it stays spent. */
   readonly onProblem: (problem: unknown) => void;
   readonly clock?: Clock;
@@ -54,8 +54,13 @@ export class SharedLedger implements SpendingLedger {
   async look(): Promise<void> {
     const { refused } = this;
     if (refused?.day !== dayOf(this.clock)) return;
+    const { counters, budget: limit } = this.options;
     try {
-      (await this.reserve(refused.cost))?.settle(0);
+      const fits = await counters.fits(this.keyOf(refused.day), refused.cost, {
+        limit,
+        floor: this.floorOf(refused.day),
+      });
+      if (fits && this.refused === refused) this.refused = undefined;
     } catch {
       // Still away: that is what `problem` says, and whoever reserves next is told.
     }
@@ -74,9 +79,17 @@ export class SharedLedger implements SpendingLedger {
   }
 
   private add(day: string, amount: number, limit = this.options.budget): Promise<boolean> {
-    const { account, counters } = this.options;
-    const floor = this.day === day ? this.own : 0;
-    return counters.add(`spending:${account}:${day}`, amount, { limit, floor, timeToLive: twoDays });
+    const bounds = { limit, floor: this.floorOf(day), timeToLive: twoDays };
+    return this.options.counters.add(this.keyOf(day), amount, bounds);
+  }
+
+  private keyOf(day: string): string {
+    return `spending:${this.options.account}:${day}`;
+  }
+
+  /** What this process knows to be spent of a day. */
+  private floorOf(day: string): number {
+    return this.day === day ? this.own : 0;
   }
 
   private today(): string {

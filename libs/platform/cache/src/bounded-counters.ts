@@ -15,8 +15,17 @@ export interface BoundedCounters {
     amount: number,
     bounds: { readonly limit: number; readonly floor: number; readonly timeToLive: number },
   ): Promise<boolean>;
+  /**
+   * Whether an amount could be added, without adding it.
+   * @throws as `add` does
+   */
+  fits(key: string, amount: number, bounds: { readonly limit: number; readonly floor: number }): Promise<boolean>;
   close(): Promise<void>;
 }
+
+const fitsScript = `
+local amount, limit, floor = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+return math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), floor) + amount <= limit and 1 or 0`;
 
 /** One script is one step: two processes at the limit do not both get the last of it. */
 const script = `
@@ -34,6 +43,7 @@ export function createBoundedCounters({ commandTimeoutMs = 50, ...options }: Cou
   return {
     add: async (key, amount, { limit, floor, timeToLive }) =>
       (await redis.eval(script, 1, key, amount, limit, floor, timeToLive)) === 1,
+    fits: async (key, amount, { limit, floor }) => (await redis.eval(fitsScript, 1, key, amount, limit, floor)) === 1,
     close: () => closeRedis(redis),
   };
 }
