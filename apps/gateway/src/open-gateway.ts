@@ -8,6 +8,7 @@ import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
 import { QueryRecorder } from './answer-query/query-recorder.js';
+import { QueryGate } from './admit-query/query-gate.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
 import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
@@ -55,10 +56,14 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   const { router, directory } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
   const { answers, conversations } = responseCache;
-  const recorder = new QueryRecorder(commits);
+  const gate = new QueryGate((query) => directory.mayBeEmergency(query), {
+    most: settings.MAX_QUERIES,
+    targetMs: settings.OVERLOAD_ANSWER_MS,
+  });
+  const recorder = gate.watching(new QueryRecorder(commits));
   const answerQuery = new AnswerQuery(club, directory, bus, recorder, answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, events, bus, answerQuery, logger });
-  const health = healthOf({ database, bus, router, commits, shared, responseCache, directory });
+  const health = healthOf({ database, bus, router, commits, shared, responseCache, directory, gate });
   await directory.start();
   routing.learning.start();
   return {
@@ -66,6 +71,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     bus,
     events,
     commits,
+    gate,
     responseCache,
     apiKeys,
     ...routing,
@@ -94,16 +100,18 @@ interface Watched {
   readonly shared: Streaming['shared'];
   readonly responseCache: OpenResponseCache;
   readonly directory: AssistantDirectory;
+  readonly gate: QueryGate;
 }
 
 /** What has to work for questions to be answered, and what they are answered without, named all the same. */
-const healthOf = ({ database, bus, router, commits, shared, responseCache, directory }: Watched): Health =>
+const healthOf = ({ database, bus, router, commits, shared, responseCache, directory, gate }: Watched): Health =>
   new Health()
     .add('database', (deadline) => database.ping(deadline))
     .add('bus', () => mustBeConnected(bus))
     .add('router', () => router.check())
     .add('newest assistants', () => router.checkNewest(), { required: false })
     .add('learning from use', () => mustBeInUse(directory), { required: false })
+    .add('load', () => gate.mustLetIn(), { required: false })
     .add('records', () => mustNotWait(commits), { required: false })
     .add('streams resume anywhere', () => shared.ping(), { required: false })
     .add('knowledge state', () => responseCache.checkKnowledge(), { required: false })
