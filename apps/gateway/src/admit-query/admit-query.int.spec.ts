@@ -19,9 +19,9 @@ describe('a gateway that has enough to do', () => {
   let release: () => void;
   let held: Promise<void>;
 
-  const heldAnswer: Says = async function* (ask, context) {
+  const heldAnswer: Says = async function* (ask) {
     await held;
-    yield* shortAnswer(ask, context);
+    yield* shortAnswer(ask);
   };
 
   beforeAll(async () => {

@@ -75,22 +75,25 @@ class Load {
     }
   }
 
-  /** Each of so many askers asks again as soon as it has its answer. */
+  /** Each of so many askers asks again as soon as it has its answer, or when it was told to come again. */
   private async keepBusy(askers: number, seconds: number): Promise<void> {
-    const again = (): void => {
-      if (!this.closing) this.ask(performance.now(), again);
+    const again = (waitMs: number): void => {
+      if (this.closing) return;
+      if (waitMs === 0) this.ask(performance.now(), again);
+      else setTimeout(again, waitMs, 0);
     };
-    for (let asker = 0; asker < askers; asker += 1) again();
+    for (let asker = 0; asker < askers; asker += 1) again(0);
     await pause(seconds * 1000);
   }
 
-  private ask(due: number, then: () => void = () => undefined): void {
+  /** @param then gets the milliseconds that the asker was told to wait before it asks again */
+  private ask(due: number, then: (waitMs: number) => void = () => undefined): void {
     const body = this.plan.bodies[this.draw()]!;
     const key = this.plan.keys[this.turn % this.plan.keys.length]!;
     this.turn += 1;
     this.send('ask', requestBytes(this.url, '/query', key, body), due, (fate, reply) => {
       if ((fate === 'answered' || fate === 'other') && !(reply instanceof Error)) this.answered(reply, key);
-      then();
+      then(fate === 'refused' ? waitOf(reply) : 0);
     });
   }
 
@@ -127,6 +130,9 @@ class Load {
     );
   }
 }
+
+const waitOf = (reply: HttpReply | Error): number =>
+  reply instanceof Error ? 0 : 1000 * Number.parseInt(reply.retryAfter ?? '0', 10);
 
 /** Runs a plan in this process; `onSecond` hears of every second. */
 export const runLoad = (plan: LoadPlan, onSecond: (second: Second) => void = () => undefined): Promise<LoadRun> =>

@@ -31,9 +31,13 @@ export interface Second {
   /** Seconds since the start. */
   readonly at: number;
   readonly due: number;
+  /** Replies to questions that were not refused; of these, whole answers that were no escape. */
   readonly done: number;
+  readonly answered: number;
+  readonly refused: number;
   /** Milliseconds; null where nothing was done. */
   readonly p50: number | null;
+  readonly p95: number | null;
   readonly p99: number | null;
   /** Requests that waited for a connection at its end, and those that were on their way. */
   readonly queued: number;
@@ -66,10 +70,10 @@ export class Tally {
   private readonly seconds: Second[] = [];
   private readonly problems: Record<string, number> = {};
   private ofSecond = new Histogram();
-  private dueOfSecond = 0;
+  private readonly countsOfSecond = { due: 0, answered: 0, refused: 0 };
 
   due(): void {
-    this.dueOfSecond += 1;
+    this.countsOfSecond.due += 1;
   }
 
   /** @returns what became of it */
@@ -78,6 +82,7 @@ export class Tally {
     const took = times.done - times.due;
     this.fates[fate] += 1;
     this.late.add(times.sent - times.due);
+    if (fate === 'answered' || fate === 'refused') this.countsOfSecond[fate] += 1;
     if (fate === 'refused') this.refusals.add(times.done - times.sent);
     else if (fate === 'recorded') this.feedback.add(took);
     else if (kind === 'ask') {
@@ -92,12 +97,12 @@ export class Tally {
   }
 
   endSecond(at: number, queued: number, open: number): Second {
-    const { ofSecond } = this;
-    const [p50, p99] = [0.5, 0.99].map((share) => (ofSecond.count === 0 ? null : ofSecond.quantile(share))) as [number, number];
-    const second = { at, due: this.dueOfSecond, done: ofSecond.count, p50, p99, queued, open };
+    const { ofSecond, countsOfSecond: counts } = this;
+    const of = (share: number): number | null => (ofSecond.count === 0 ? null : ofSecond.quantile(share));
+    const second = { at, ...counts, done: ofSecond.count, p50: of(0.5), p95: of(0.95), p99: of(0.99), queued, open };
     this.seconds.push(second);
     this.ofSecond = new Histogram();
-    this.dueOfSecond = 0;
+    Object.assign(counts, { due: 0, answered: 0, refused: 0 });
     return second;
   }
 
