@@ -4,7 +4,7 @@ import { logMigrations, logSchema } from '#event-store';
 import { createDatabase, migrate, type Database } from '#platform/database';
 import { givenServers, takeDatabase } from '#testing/mesh';
 import { compareGrowth, mostGrowth, type Growth } from './growth/compare-growth.js';
-import { fillEvents, months } from './growth/fill-events.js';
+import { fillers, fillEvents, months } from './growth/fill-events.js';
 import { growthOperations } from './growth/growth-reads.js';
 import { besideUrl } from './growth/beside.js';
 import { printMachine } from './load/report.js';
@@ -34,7 +34,7 @@ const open = (url: string): Database =>
   createDatabase({
     url,
     applicationName: 'bench growth',
-    maxConnections: 2,
+    maxConnections: fillers,
     statementTimeoutMs: hour,
     connectionTimeoutMs: 10_000,
   });
@@ -51,7 +51,9 @@ async function filled(serverUrl: string, name: string, count: number): Promise<D
     said = done;
     console.log(`… ${done.toLocaleString('en-US')} events, ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   });
-  const [size] = await database.query<{ size: string }>('select pg_size_pretty(pg_database_size(current_database())) as size');
+  const [size] = await database.query<{ size: string }>(
+    'select pg_size_pretty(pg_database_size(current_database())) as size',
+  );
   console.log(
     `${name}: ${count.toLocaleString('en-US')} events in ${months} months, ${size!.size}, filled in ${((performance.now() - begun) / 1000).toFixed(0)} s`,
   );

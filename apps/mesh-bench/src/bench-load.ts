@@ -87,7 +87,9 @@ try {
   ];
   sayVerdicts(verdicts);
   const notes = found ? [`the highest rate of P3 that was seen to hold: ${found.perSecond}/s`] : [];
-  const shown = day ? [...day.runs, ...runs.filter(({ name }) => name.startsWith('P1 at') || name.startsWith('P2'))] : runs;
+  const shown = day
+    ? [...day.runs, ...runs.filter(({ name }) => name.startsWith('P1 at') || name.startsWith('P2'))]
+    : runs;
   saveResult(projectFolder(), {
     name: 'load',
     command: `npm run bench:load -- ${process.argv.slice(2).join(' ')}`.trim(),

@@ -6,7 +6,14 @@ import { isWhole } from './audit/compare-ids.js';
 import { printMachine } from './load/report.js';
 import { serverVersions } from './load/server-versions.js';
 import { distributionOf, Histogram } from './open-load/histogram.js';
-import { errorsOf, linesOfTable, plotsOfRuns, tableOfProcesses, tableOfRuns, type NamedRun } from './open-load/load-report.js';
+import {
+  errorsOf,
+  linesOfTable,
+  plotsOfRuns,
+  tableOfProcesses,
+  tableOfRuns,
+  type NamedRun,
+} from './open-load/load-report.js';
 import { LoadSession } from './open-load/load-session.js';
 import type { Pace } from './open-load/plan.js';
 import { readQuestionBank } from './open-load/question-bank.js';
@@ -111,7 +118,10 @@ try {
     x: { label: 'seconds since the start', scale: 'linear' },
     y: { label: 'in a second', scale: 'linear' },
     lines: runs.slice(2).flatMap(({ name, seconds: each }) => [
-      { name: `${name}: answered`, points: each.map(({ at: second, answered }): [number, number] => [second, answered]) },
+      {
+        name: `${name}: answered`,
+        points: each.map(({ at: second, answered }): [number, number] => [second, answered]),
+      },
       { name: `${name}: refused`, points: each.map(({ at: second, refused }): [number, number] => [second, refused]) },
     ]),
   } as const;

@@ -12,8 +12,8 @@ export interface Audit {
 
 const linesOf = (path: string): AsyncIterable<string> => createInterface({ input: createReadStream(path) });
 
-/** Seconds in which a record that waited for the database has to be there after the run. */
-const patienceMs = 15_000;
+/** A record that waited for the database has to be there this many milliseconds after the run. */
+const patience = 15_000;
 
 /**
  * Holds what clients were told by HTTP (files of ids, one a line) against what PostgreSQL holds, id by id. It asks the
@@ -23,6 +23,7 @@ export async function auditLog(
   databaseUrl: string,
   since: Date,
   told: { readonly answers: string; readonly feedback: string },
+  { patienceMs = patience }: { readonly patienceMs?: number } = {},
 ): Promise<Audit> {
   const database = createDatabase({
     url: databaseUrl,

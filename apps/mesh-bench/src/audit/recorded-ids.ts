@@ -21,7 +21,7 @@ export const recordedFeedback = (database: Database, since: Date): AsyncGenerato
 
 /** Read by the events' ids, which begin with their time, and not through the event store, which is part of what is audited. */
 async function* pages(database: Database, since: Date, type: string, member: string): AsyncGenerator<Recorded> {
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const rows: { event: string; id: string }[] = await database.query(
       `SELECT id AS event, data ->> $3 AS id FROM log.events
        WHERE id >= log.uuid_at($1::timestamptz) AND ($4::uuid IS NULL OR id > $4::uuid) AND type = $2

@@ -3,7 +3,9 @@ import type { Database } from '#platform/database';
 
 /** Months that the events are spread over, the present one last, as a club's log is after half a year. */
 export const months = 6;
-const atOnce = 250_000;
+const atOnce = 100_000;
+/** Connections that fill at the same time. */
+export const fillers = 2;
 
 /** What stands in an event of a query: as much as a real one holds, about 1.1 KB. */
 const data = `jsonb_build_object(
@@ -34,8 +36,9 @@ const insert = `
 const heads = `
   insert into log.streams (stream, version, transaction_id)
   select stream, max(stream_version), max(transaction_id::text::bigint)::text::xid8
-  from log.events where position between $1 and $2 group by stream
-  on conflict (stream) do update set version = excluded.version, transaction_id = excluded.transaction_id`;
+  from log.events where position between $1 and $2 group by stream order by stream
+  on conflict (stream) do update set version = greatest(log.streams.version, excluded.version),
+    transaction_id = greatest(log.streams.transaction_id, excluded.transaction_id)`;
 
 /** The name of the nth stream of a category, n as the event's number. */
 export const streamOfEvent = (category: string, n: number): string => `${category}-${String(n).padStart(10, '0')}`;
@@ -75,12 +78,19 @@ export async function fillEvents(
   const first = await makePartitions(database, now);
   // What is in it was recorded before whatever runs now.
   await database.query('update log.cluster set transaction_offset = $1::bigint', [events + 1_000_000]);
-  for (let from = 1; from <= events; from += atOnce) {
-    const to = Math.min(events, from + atOnce - 1);
-    await database.query(insert, [from, to, first.toISOString(), now.toISOString(), events]);
-    await database.query(heads, [from, to]);
-    onProgress(to);
-  }
+  let [next, done] = [1, 0];
+  const fill = async (): Promise<void> => {
+    while (next <= events) {
+      const from = next;
+      const to = Math.min(events, from + atOnce - 1);
+      next = to + 1;
+      await database.query(insert, [from, to, first.toISOString(), now.toISOString(), events]);
+      await database.query(heads, [from, to]);
+      done += to - from + 1;
+      onProgress(done);
+    }
+  };
+  await Promise.all(Array.from({ length: fillers }, fill));
   await database.query(`select setval('log.positions', $1::bigint)`, [events]);
   for (const table of ['log.events', 'log.streams', 'log.cluster']) await database.query(`vacuum (analyze) ${table}`);
 }

@@ -1,18 +1,24 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sourceFlags } from '#backing-services';
 import type { LoadPlan } from './plan.js';
 import type { LoadRun } from './run-load.js';
 import type { Second } from './tally.js';
 
 type Message = { readonly second: Second } | { readonly run: LoadRun } | { readonly failed: string };
 
+/** In a test this file is the source, and so is the child. */
+const runsSource = import.meta.url.endsWith('.ts');
+const child = fileURLToPath(new URL(runsSource ? './load-process.ts' : './load-process.js', import.meta.url));
+
 /** A generator in a process of its own, so that what it costs is seen apart from what it measures. */
 export class Generator {
   private constructor(private readonly child: ChildProcess) {}
 
   static start(): Generator {
-    return new Generator(fork(join(import.meta.dirname, 'load-process.js'), [], { stdio: 'inherit' }));
+    const execArgv = runsSource ? sourceFlags() : [];
+    return new Generator(fork(child, [], { execArgv: [...execArgv], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
   }
 
   get pid(): number {

@@ -45,7 +45,9 @@ export function linesOfTable({ columns: heads, rows }: Table): string[] {
   const texts = [heads, ...rows.map((row) => row.map((cell) => String(cell ?? '')))];
   const first = Math.max(...texts.map((row) => row[0]!.length));
   return texts.map((row) =>
-    row.map((cell, at) => (at === 0 ? cell.padEnd(first + 1) : cell.padStart(Math.max(9, heads[at]!.length + 2)))).join(''),
+    row
+      .map((cell, at) => (at === 0 ? cell.padEnd(first + 1) : cell.padStart(Math.max(9, heads[at]!.length + 2))))
+      .join(''),
   );
 }
 

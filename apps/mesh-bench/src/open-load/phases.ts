@@ -43,7 +43,11 @@ const troubleOf = ({ fates, problems, ...run }: NamedRun): string =>
 const isClean = (run: NamedRun): boolean => errorsOf(run) + run.fates.refused === 0;
 
 /** A repeated question: as fast as it goes, in turns with bare Fastify sending the same body, then at a rate. */
-export async function measureRepeated(session: LoadSession, bank: QuestionBank, options: PhaseOptions): Promise<Measured> {
+export async function measureRepeated(
+  session: LoadSession,
+  bank: QuestionBank,
+  options: PhaseOptions,
+): Promise<Measured> {
   const seconds = Math.min(options.seconds, shortSeconds);
   const plan = { bodies: [bank.repeated], asking: inTurn, pace: { model: 'closed', askers } } as const;
   const reply: unknown = await (await session.mesh.post('/query', JSON.parse(bank.repeated))).json();
@@ -53,7 +57,9 @@ export async function measureRepeated(session: LoadSession, bank: QuestionBank, 
     await session.run('warming up', { ...plan, seconds: 2 }, bare.url);
     await session.run('warming up', { ...plan, seconds: 2 });
     for (const turn of [1, 2]) {
-      runs.push(await session.run(`bare Fastify, same body, turn ${turn}`, { ...plan, seconds: seconds / 2 }, bare.url));
+      runs.push(
+        await session.run(`bare Fastify, same body, turn ${turn}`, { ...plan, seconds: seconds / 2 }, bare.url),
+      );
       runs.push(await session.run(`P1 a repeated question, turn ${turn}`, { ...plan, seconds: seconds / 2 }));
     }
   } finally {
@@ -109,7 +115,11 @@ export async function measureFresh(session: LoadSession, bank: QuestionBank, opt
         answersPerSecond(full) >= bar && isClean(full),
         `${answersPerSecond(full).toFixed(0)} a second, ${troubleOf(full)}`,
       ),
-      verdict('P2 at half of that: p95 <= 200 ms', p95 <= 200 && isClean(atHalf), `p95 ${ms(p95)}, ${troubleOf(atHalf)}`),
+      verdict(
+        'P2 at half of that: p95 <= 200 ms',
+        p95 <= 200 && isClean(atHalf),
+        `p95 ${ms(p95)}, ${troubleOf(atHalf)}`,
+      ),
     ],
   };
 }
@@ -133,7 +143,9 @@ export async function measureDay(session: LoadSession, bank: QuestionBank, optio
   const watched = watch.stop();
   const { p95 } = timesOf(run);
   const gateway = watched.find(({ name }) => name === 'gateway')!;
-  const growing = watched.filter(({ name, slopeMibPerMinute }) => name !== 'load generator' && slopeMibPerMinute > flatMibPerMinute);
+  const growing = watched.filter(
+    ({ name, slopeMibPerMinute }) => name !== 'load generator' && slopeMibPerMinute > flatMibPerMinute,
+  );
   const short = [shortOf(seconds, mission.seconds, 'seconds'), shortOf(rate, mission.rate, 'questions a second')];
   const less = short.filter((each) => each !== null).join(', ') || null;
   return {

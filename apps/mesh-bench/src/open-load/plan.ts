@@ -1,9 +1,7 @@
 import type { Arrivals } from './schedule.js';
 
 /** Which questions are asked: one again and again, each one once, or drawn by Zipf's law. */
-export type Asking =
-  | { readonly draw: 'in turn' }
-  | { readonly draw: 'zipf'; readonly exponent: number };
+export type Asking = { readonly draw: 'in turn' } | { readonly draw: 'zipf'; readonly exponent: number };
 
 /** When they are asked: on a schedule that waits for nothing, or by so many askers who each wait for their answer. */
 export type Pace =

@@ -68,7 +68,7 @@ class Load {
   /** What is due is sent, however many replies are still missing. */
   private async keepSchedule(times: Iterator<number, never>): Promise<void> {
     const end = this.plan.seconds * 1000;
-    for (let next = times.next().value; next < end; ) {
+    for (let next = times.next().value; next < end;) {
       const now = performance.now() - this.started;
       for (; next <= now && next < end; next = times.next().value) this.ask(this.started + next);
       if (next < end) await pause(tickMs);

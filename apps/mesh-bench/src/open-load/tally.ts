@@ -110,6 +110,11 @@ export class Tally {
     const { fates, seconds, problems } = this;
     const histograms = { asks: this.asks, feedback: this.feedback, refusals: this.refusals, late: this.late };
     const entries = Object.entries(histograms).map(([name, histogram]) => [name, histogram.toJSON()]);
-    return { fates, seconds, problems, ...(Object.fromEntries(entries) as Record<keyof typeof histograms, HistogramJson>) };
+    return {
+      fates,
+      seconds,
+      problems,
+      ...(Object.fromEntries(entries) as Record<keyof typeof histograms, HistogramJson>),
+    };
   }
 }
