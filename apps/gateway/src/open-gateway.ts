@@ -56,10 +56,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   const { router, directory } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
   const { answers, conversations } = responseCache;
-  const gate = new QueryGate((query) => directory.mayBeEmergency(query), {
-    most: settings.MAX_QUERIES,
-    targetMs: settings.OVERLOAD_ANSWER_MS,
-  });
+  const gate = openGate(settings, directory);
   const recorder = gate.watching(new QueryRecorder(commits));
   const answerQuery = new AnswerQuery(club, directory, bus, recorder, answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, events, bus, answerQuery, logger });
@@ -116,6 +113,9 @@ const healthOf = ({ database, bus, router, commits, shared, responseCache, direc
     .add('streams resume anywhere', () => shared.ping(), { required: false })
     .add('knowledge state', () => responseCache.checkKnowledge(), { required: false })
     .add('cached answers', () => responseCache.checkTruth(), { required: false });
+
+const openGate = ({ MAX_QUERIES, OVERLOAD_ANSWER_MS }: GatewaySettings, directory: AssistantDirectory): QueryGate =>
+  new QueryGate((query) => directory.mayBeEmergency(query), { most: MAX_QUERIES, targetMs: OVERLOAD_ANSWER_MS });
 
 async function openApiKeys({ DEV_API_KEY }: GatewaySettings, database: Database, logger: Logger): Promise<ApiKeys> {
   const apiKeys = new ApiKeys(database);

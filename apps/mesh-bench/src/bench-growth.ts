@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util';
 import { projectFolder, startPostgres, type BackingService } from '#backing-services';
 import { logMigrations, logSchema } from '#event-store';
 import { createDatabase, migrate, type Database } from '#platform/database';
-import { givenServers, takeDatabase } from '#testing/mesh';
 import { compareGrowth, mostGrowth, type Growth } from './growth/compare-growth.js';
 import { fillers, fillEvents, months } from './growth/fill-events.js';
 import { growthOperations } from './growth/growth-reads.js';
-import { besideUrl } from './growth/beside.js';
+import { dropBeside, makeBeside } from './growth/beside.js';
 import { printMachine } from './load/report.js';
 import { linesOfTable } from './open-load/load-report.js';
 import { seededRandom } from './open-load/random.js';
+import { takeGiven } from './servers/take-given.js';
 import { machine, saveResult, type Table } from './results/result.js';
 import { sayVerdicts, shortOf, verdict } from './results/verdicts.js';
 
@@ -41,7 +41,7 @@ const open = (url: string): Database =>
 
 /** A log of so many events in a database of its own. */
 async function filled(serverUrl: string, name: string, count: number): Promise<Database> {
-  const url = await besideUrl(serverUrl, name);
+  const url = await makeBeside(serverUrl, name);
   await migrate({ url, schema: logSchema, migrations: logMigrations });
   const database = open(url);
   const begun = performance.now();
@@ -69,14 +69,14 @@ const tableOf = (growths: readonly Growth[]): Table => ({
   ]),
 });
 
-const { databaseUrl } = givenServers();
-if (databaseUrl !== undefined) await takeDatabase(databaseUrl, values['into-existing']);
+const { databaseUrl } = await takeGiven(values['into-existing']);
 const server: BackingService | null = databaseUrl === undefined ? await startPostgres() : null;
 const serverUrl = databaseUrl ?? server!.url;
+const names = ['clubos_growth_small', 'clubos_growth_large'] as const;
 const databases: Database[] = [];
 try {
-  databases.push(await filled(serverUrl, 'clubos_growth_small', base));
-  databases.push(await filled(serverUrl, 'clubos_growth_large', events));
+  databases.push(await filled(serverUrl, names[0], base));
+  databases.push(await filled(serverUrl, names[1], events));
   const [small, large] = databases as [Database, Database];
   const [about] = await small.query<{ version: string; fsync: string; buffers: string }>(
     `select current_setting('server_version') as version, current_setting('fsync') as fsync, current_setting('shared_buffers') as buffers`,
@@ -110,5 +110,6 @@ try {
   });
 } finally {
   for (const database of databases) await database.close();
+  if (server === null) for (const name of names) await dropBeside(serverUrl, name);
   await server?.stop();
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { projectFolder } from '#backing-services';
-import { givenServers, Mesh, takeDatabase } from '#testing/mesh';
+import { Mesh } from '#testing/mesh';
 import { auditLines } from './audit/audit-log.js';
 import { isWhole } from './audit/compare-ids.js';
 import { printMachine } from './load/report.js';
@@ -9,6 +9,7 @@ import { linesOfTable, plotOfMemory, plotsOfRuns, tableOfProcesses, tableOfRuns 
 import { LoadSession } from './open-load/load-session.js';
 import { findHighestRate, measureDay, measureFresh, measureRepeated, type Measured } from './open-load/phases.js';
 import { readQuestionBank } from './open-load/question-bank.js';
+import { takeGiven } from './servers/take-given.js';
 import { saveResult, type Verdict } from './results/result.js';
 import { sayVerdicts, verdict } from './results/verdicts.js';
 
@@ -32,7 +33,7 @@ const { values } = parseArgs({
   },
 });
 const phases = values.phases.split(',');
-const given = givenServers();
+const given = await takeGiven(values['into-existing']);
 const options = {
   seconds: Number(values.seconds),
   rate: Number(values.rate),
@@ -47,7 +48,6 @@ const workload = [
   'every request with its key, trace, sanitising, routing and record; P5 is measured by bench:streams',
 ];
 
-if (given.databaseUrl !== undefined) await takeDatabase(given.databaseUrl, values['into-existing']);
 const bank = readQuestionBank(projectFolder(), Number(values.seed));
 const mesh = await Mesh.start();
 const session = await LoadSession.open(mesh, {
@@ -74,7 +74,14 @@ try {
   const watched = day?.watched ?? [];
   const tables = [
     tableOfRuns(runs),
-    ...(day ? [tableOfProcesses('Processes during P3', watched, day.runs[0]!.took)] : []),
+    ...(day
+      ? [
+          tableOfProcesses('Processes during P3, with processor time for each request', watched, {
+            seconds: day.runs[0]!.took,
+            requests: day.runs[0]!.due,
+          }),
+        ]
+      : []),
   ];
   for (const table of tables) linesOfTable(table).forEach((line) => console.log(line));
   if (found) console.log(`the highest rate of P3 that was seen to hold (p95 <= 50 ms, no error): ${found.perSecond}/s`);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { projectFolder } from '#backing-services';
-import { givenServers, Mesh, takeDatabase } from '#testing/mesh';
+import { Mesh } from '#testing/mesh';
 import { auditLines } from './audit/audit-log.js';
 import { isWhole } from './audit/compare-ids.js';
 import { printMachine } from './load/report.js';
@@ -19,6 +19,7 @@ import type { Pace } from './open-load/plan.js';
 import { readQuestionBank } from './open-load/question-bank.js';
 import { emergenciesBeside } from './overload/emergencies-beside.js';
 import { goodput, secondsUntilNormal } from './overload/goodput.js';
+import { takeGiven } from './servers/take-given.js';
 import { saveResult, type Verdict } from './results/result.js';
 import { sayVerdicts, verdict } from './results/verdicts.js';
 import { ProcessWatch } from './watch/process-watch.js';
@@ -42,8 +43,7 @@ const seed = 1;
 const settles = Math.min(3, seconds / 2);
 const bars = { goodput: 0.9, refusalMs: 50, normalWithin: 10 };
 
-const given = givenServers();
-if (given.databaseUrl !== undefined) await takeDatabase(given.databaseUrl, values['into-existing']);
+await takeGiven(values['into-existing']);
 const bank = readQuestionBank(projectFolder(), seed);
 const mesh = await Mesh.start();
 const session = await LoadSession.open(mesh, { keys: 6, connections: Number(values.connections), seed });
@@ -110,7 +110,12 @@ try {
   );
   const audit = await session.audit();
   verdicts.push(verdict('0 lost, 0 twice', isWhole(audit.answers), auditLines(audit)[0]!));
-  const tables = [tableOfRuns(runs), tableOfProcesses('Processes', watched, (performance.now() - begun) / 1000)];
+  const ran = (performance.now() - begun) / 1000;
+  const served = runs.slice(2).reduce((sum, { due }) => sum + due, 0);
+  const tables = [
+    tableOfRuns(runs),
+    tableOfProcesses('Processes from the first overload on', watched, { seconds: ran, requests: served }),
+  ];
   for (const table of tables) linesOfTable(table).forEach((line) => console.log(line));
   sayVerdicts(verdicts);
   const goodputs = {

@@ -1,7 +1,6 @@
-import { createDatabase } from '#platform/database';
+import { createDatabase, type Database } from '#platform/database';
 
-/** Makes an empty database beside another on the same server, in place of one of that name; gives its URL. */
-export async function besideUrl(serverUrl: string, name: string): Promise<string> {
+async function onServer(serverUrl: string, work: (database: Database) => Promise<unknown>): Promise<void> {
   const database = createDatabase({
     url: serverUrl,
     applicationName: 'bench',
@@ -9,13 +8,17 @@ export async function besideUrl(serverUrl: string, name: string): Promise<string
     statementTimeoutMs: 60_000,
     connectionTimeoutMs: 10_000,
   });
-  try {
-    await database.query(`drop database if exists ${name}`);
-    await database.query(`create database ${name}`);
-  } finally {
-    await database.close();
-  }
+  await work(database).finally(() => database.close());
+}
+
+/** Makes an empty database beside another on the same server, in place of one of that name; gives its URL. */
+export async function makeBeside(serverUrl: string, name: string): Promise<string> {
+  await dropBeside(serverUrl, name);
+  await onServer(serverUrl, (database) => database.query(`create database ${name}`));
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.href;
 }
+
+export const dropBeside = (serverUrl: string, name: string): Promise<void> =>
+  onServer(serverUrl, (database) => database.query(`drop database if exists ${name}`));

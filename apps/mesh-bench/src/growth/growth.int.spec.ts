@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { logMigrations, logSchema } from '#event-store';
 import { createDatabase, migrate } from '#platform/database';
 import { testBackingServices } from '#testing';
-import { besideUrl } from './beside.js';
+import { makeBeside } from './beside.js';
 import { fillEvents } from './fill-events.js';
 import { growthOperations } from './growth-reads.js';
 import { seededRandom } from '../open-load/random.js';
@@ -11,7 +11,7 @@ const services = testBackingServices({ database: 'postgres' });
 
 describe('the log that growth is measured on', () => {
   it('is like one that was appended to: months, streams, traces, a feed, and appends go on', async () => {
-    const url = await besideUrl(services.database.url, 'growth_spec');
+    const url = await makeBeside(services.database.url, 'growth_spec');
     await migrate({ url, schema: logSchema, migrations: logMigrations });
     const settings = {
       applicationName: 'spec',

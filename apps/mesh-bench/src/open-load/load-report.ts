@@ -27,13 +27,19 @@ function rowOf(run: NamedRun): (string | number)[] {
 /** A row for each run: times from when a question was due until its whole answer was there. */
 export const tableOfRuns = (runs: readonly NamedRun[]): Table => ({ title: 'Runs', columns, rows: runs.map(rowOf) });
 
-export function tableOfProcesses(title: string, watched: readonly Watched[], seconds: number): Table {
+/** @param requests that were served meanwhile, which the processor time of each process is shared among */
+export function tableOfProcesses(
+  title: string,
+  watched: readonly Watched[],
+  { seconds, requests }: { readonly seconds: number; readonly requests: number },
+): Table {
   return {
     title,
-    columns: ['process', 'cores used', 'highest MiB', 'growth MiB/min'],
+    columns: ['process', 'cores used', 'ms each', 'highest MiB', 'growth MiB/min'],
     rows: watched.map(({ name, processorSeconds, highestMib, slopeMibPerMinute }) => [
       name,
       fixed(processorSeconds / seconds, 2),
+      fixed((1000 * processorSeconds) / Math.max(1, requests), 3),
       highestMib,
       slopeMibPerMinute,
     ]),

@@ -81,7 +81,7 @@ describe('runLoad', () => {
       else if (!body.includes('hang')) answered(reply);
     });
     const bodies = ['refuse', 'fail', 'drop', 'hang', 'answer'];
-    const { fates, due } = await runLoad(planOf(url, { bodies, timeoutMs: 300 }));
+    const { fates, due } = await runLoad(planOf(url, { bodies, timeoutMs: 3000 }));
     expect(due).toBe(50);
     expect(fates).toEqual({ answered: 10, other: 0, recorded: 0, refused: 10, failed: 10, unreachable: 20 });
   });

@@ -80,7 +80,7 @@ class Load {
     const again = (waitMs: number): void => {
       if (this.closing) return;
       if (waitMs === 0) this.ask(performance.now(), again);
-      else setTimeout(again, waitMs, 0);
+      else setTimeout(again, waitMs, 0).unref();
     };
     for (let asker = 0; asker < askers; asker += 1) again(0);
     await pause(seconds * 1000);

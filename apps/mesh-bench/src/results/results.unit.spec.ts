@@ -106,7 +106,7 @@ describe('results', () => {
       plots: [plot],
       verdicts: [verdict('P1', true, 'fast'), verdict('P2', false, 'slow')],
     };
-    saveResult(folder, result as Parameters<typeof saveResult>[1], new Date('2026-01-02T03:04:05Z'));
+    saveResult(folder, result, new Date('2026-01-02T03:04:05Z'));
     const page = drawPage(readResults(folder));
     for (const text of [
       '1 of 2 bars held',
