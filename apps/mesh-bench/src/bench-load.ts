@@ -54,6 +54,7 @@ const session = await LoadSession.open(mesh, {
   keys: Number(values.keys),
   connections: Number(values.connections),
   seed: Number(values.seed),
+  say: (line) => console.log(line),
 });
 try {
   const versions = await serverVersions(mesh.run);

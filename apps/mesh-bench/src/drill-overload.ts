@@ -46,7 +46,12 @@ const bars = { goodput: 0.9, refusalMs: 50, normalWithin: 10 };
 await takeGiven(values['into-existing']);
 const bank = readQuestionBank(projectFolder(), seed);
 const mesh = await Mesh.start();
-const session = await LoadSession.open(mesh, { keys: 6, connections: Number(values.connections), seed });
+const session = await LoadSession.open(mesh, {
+  keys: 6,
+  connections: Number(values.connections),
+  seed,
+  say: (line) => console.log(line),
+});
 
 const fresh = (name: string, pace: Pace, long: number): Promise<NamedRun> => {
   const most = pace.model === 'open' ? pace.perSecond : 4000;

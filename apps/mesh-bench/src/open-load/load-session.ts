@@ -12,6 +12,8 @@ export interface SessionOptions {
   readonly keys: number;
   readonly connections: number;
   readonly seed: number;
+  /** Hears of every run when it begins. */
+  readonly say?: (line: string) => void;
 }
 
 /** What a run is beside what every run of a session has. */
@@ -50,7 +52,7 @@ export class LoadSession {
 
   /** Asks the mesh, or another server that is given, whose answers are not audited. */
   async run(name: string, plan: RunPlan, instead?: string): Promise<NamedRun> {
-    console.log(`… ${name}`);
+    this.options.say?.(`… ${name}`);
     this.seed += 1;
     const run = await this.generator.run({
       feedbackShare: 0,
