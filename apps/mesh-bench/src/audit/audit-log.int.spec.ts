@@ -8,6 +8,7 @@ import { createDatabase, migrate, type Database } from '#platform/database';
 import { testBackingServices } from '#testing';
 import { auditLines, auditLog } from './audit-log.js';
 import { isWhole } from './compare-ids.js';
+import { recordedAnswers } from './recorded-ids.js';
 
 const services = testBackingServices({ database: 'pglite' });
 
@@ -24,8 +25,8 @@ describe('auditLog', () => {
       url,
       applicationName: 'spec',
       maxConnections: 1,
-      statementTimeoutMs: 10_000,
-      connectionTimeoutMs: 5000,
+      statementTimeoutMs: 60_000,
+      connectionTimeoutMs: 30_000,
     });
     folder = mkdtempSync(join(tmpdir(), 'audit-spec-'));
     since = new Date();
@@ -69,6 +70,16 @@ describe('auditLog', () => {
     expect(audit.feedback).toMatchObject({ told: 1, lost: 1 });
     expect(isWhole(audit.answers)).toBe(false);
     expect(auditLines(audit)[0]).toContain(`lost ${lost}`);
+  });
+
+  it('reads every page once', async () => {
+    const ids = some(30);
+    await answers(ids);
+    for (const atOnce of [1, 7, 30, 31]) {
+      const found: string[] = [];
+      for await (const { id } of recordedAnswers(database, since, atOnce)) found.push(id);
+      expect(found.sort()).toEqual(ids.toSorted());
+    }
   });
 
   it('does not count what was recorded before', async () => {

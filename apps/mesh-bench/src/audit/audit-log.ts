@@ -30,7 +30,7 @@ export async function auditLog(
     applicationName: 'auditor',
     maxConnections: 1,
     statementTimeoutMs: 60_000,
-    connectionTimeoutMs: 5000,
+    connectionTimeoutMs: 30_000,
   });
   const look = async (): Promise<Audit> => ({
     answers: await compareIds(linesOf(told.answers), recordedAnswers(database, since)),
