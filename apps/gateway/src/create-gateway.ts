@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { problemOptions, rememberRoutes, takeJson, useTraces } from '#platform/http';
 import { NestLogger } from '#platform/logging';
+import { gateQueries } from './admit-query/gate-queries.js';
 import { GatewayModule, type GatewayParts } from './gateway.module.js';
 
 /**
@@ -25,6 +26,7 @@ export async function createGateway(parts: GatewayParts): Promise<NestFastifyApp
   fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser('text/markdown', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   takeJson(fastify);
+  gateQueries(fastify, parts.gate);
   useTraces(fastify);
   rememberRoutes(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {

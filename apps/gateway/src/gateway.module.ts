@@ -6,6 +6,7 @@ import { Health } from '#platform/health';
 import { ProblemFilter } from '#platform/http';
 import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
+import type { QueryGate } from './admit-query/query-gate.js';
 import { AliasQuestionsController } from './alias-questions/alias-questions.controller.js';
 import { Aliases } from './alias-questions/aliases.js';
 import { AnswerQueryController } from './answer-query/answer-query.controller.js';
@@ -48,6 +49,7 @@ export interface GatewayParts {
   readonly examples: ExampleList;
   readonly learning: LearnFromUse;
   readonly commits: GroupCommit;
+  readonly gate: QueryGate;
   readonly responseCache: OpenResponseCache;
   readonly health: Health;
   readonly logger: Logger;

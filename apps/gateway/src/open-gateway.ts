@@ -10,6 +10,7 @@ import { AnswerQuery } from './answer-query/answer-query.js';
 import { AnswerRecords } from './record-query/answer-records.js';
 import { QueryRecorder } from './record-query/query-recorder.js';
 import { RecordInTime } from './record-query/record-in-time.js';
+import { QueryGate } from './admit-query/query-gate.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
 import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
@@ -52,13 +53,14 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   const { router, directory } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
   const { answers, conversations } = responseCache;
+  const gate = openGate(settings, directory);
   const recorder = new QueryRecorder(commits);
   const inTime = new RecordInTime(recorder, commits, (error) =>
     logger.error({ err: error }, 'a delayed record was refused by the log'),
   );
-  const answerQuery = new AnswerQuery(club, directory, bus, inTime, answers, conversations);
+  const answerQuery = new AnswerQuery(club, directory, bus, gate.watching(inTime), answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger });
-  const health = healthOf({ database, bus, router, commits, recorder, shared, responseCache, directory });
+  const health = healthOf({ database, bus, router, commits, recorder, shared, responseCache, directory, gate });
   await directory.start();
   routing.learning.start();
   return {
@@ -67,6 +69,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     events,
     records,
     commits,
+    gate,
     responseCache,
     apiKeys,
     ...routing,
@@ -105,6 +108,7 @@ interface Watched {
   readonly shared: Streaming['shared'];
   readonly responseCache: OpenResponseCache;
   readonly directory: AssistantDirectory;
+  readonly gate: QueryGate;
 }
 
 /**
@@ -112,17 +116,31 @@ interface Watched {
  * the answers it has kept, the emergency card and, without the bus, takes feedback; and all gateways would miss them at once,
  * so that taking out one is no help, and taking out each of them is silence. What is away is named.
  */
-const healthOf = ({ database, bus, router, commits, recorder, shared, responseCache, directory }: Watched): Health =>
+const healthOf = ({
+  database,
+  bus,
+  router,
+  commits,
+  recorder,
+  shared,
+  responseCache,
+  directory,
+  gate,
+}: Watched): Health =>
   new Health()
     .add('router', () => router.check())
     .add('database', (deadline) => database.ping(deadline), { required: false })
     .add('bus', () => mustBeConnected(bus), { required: false })
     .add('newest assistants', () => router.checkNewest(), { required: false })
     .add('learning from use', () => mustBeInUse(directory), { required: false })
+    .add('load', () => gate.mustLetIn(), { required: false })
     .add('records', () => mustNotWait(commits, recorder), { required: false })
     .add('streams resume anywhere', () => shared.ping(), { required: false })
     .add('knowledge state', () => responseCache.checkKnowledge(), { required: false })
     .add('cached answers', () => responseCache.checkTruth(), { required: false });
+
+const openGate = ({ MAX_QUERIES, OVERLOAD_ANSWER_MS }: GatewaySettings, directory: AssistantDirectory): QueryGate =>
+  new QueryGate((query) => directory.mayBeEmergency(query), { most: MAX_QUERIES, targetMs: OVERLOAD_ANSWER_MS });
 
 async function openApiKeys({ DEV_API_KEY }: GatewaySettings, database: Database, logger: Logger): Promise<ApiKeys> {
   const apiKeys = new ApiKeys(database);

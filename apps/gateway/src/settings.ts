@@ -42,6 +42,13 @@ export const gatewaySettings = {
   LEARNING_VOICES: wholeNumber(1, 20).default(2),
   /** Milliseconds in which every query ends, whatever happens. */
   ANSWER_DEADLINE_MS: wholeNumber(500, 60_000).default(10_000),
+  /** The most questions this gateway works on at a time, streams aside. As many as are answered soon; more get 503. */
+  MAX_QUERIES: wholeNumber(1, 100_000).default(1000),
+  /**
+   * Milliseconds that half of the answers may take, a model's own time aside, before fewer questions are let in at a time. Well
+   * above what an answer takes on a busy day, and well below the second after which an assistant counts as not answering.
+   */
+  OVERLOAD_ANSWER_MS: wholeNumber(10, 10_000).default(400),
   /** How many answers may be streamed at a time: by this gateway, and of these to one API key. More get 503 and 429. */
   MAX_STREAMS: wholeNumber(1, 100_000).default(2000),
   MAX_STREAMS_PER_KEY: wholeNumber(1, 100_000).default(1000),

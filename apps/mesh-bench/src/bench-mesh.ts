@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { createDatabase } from '#platform/database';
 import { readLabeledQuestions } from '#testing/club';
+import { projectFolder } from '#backing-services';
 import { Mesh } from '#testing/mesh';
 import { runBaseline } from './baselines/run-baseline.js';
 import { load, type LoadOptions, type LoadResult } from './load/load.js';
 import { printLoads, printMachine } from './load/report.js';
 import { serverVersions } from './load/server-versions.js';
+import { saveResult } from './results/result.js';
+import { verdict } from './results/verdicts.js';
 
 /**
  * `npm run bench:mesh`: the whole mesh beside bare Fastify and Nest with one NATS hop, in one run on one machine, the
@@ -78,7 +81,8 @@ try {
   const p2AtHalf = await measured(`P2 at half of that, ${half} req/s`, url, bodies, { rate: half, distinct: true });
   const events = (await countEvents(mesh.run.databaseUrl)) - before;
 
-  printMachine(await serverVersions(mesh.run));
+  const versions = await serverVersions(mesh.run);
+  printMachine(versions);
   printLoads(results);
   const ratio = (result: LoadResult, to: LoadResult): string =>
     (result.requestsPerSecond / to.requestsPerSecond).toFixed(3);
@@ -103,6 +107,26 @@ try {
     'every answer recorded': events >= replied,
   };
   for (const [bar, holds] of Object.entries(held)) console.log(`${bar}: ${holds ? 'held' : 'MISSED'}`);
+  saveResult(projectFolder(), {
+    name: 'mesh',
+    command: 'npm run bench:mesh',
+    versions: { node: process.version, ...versions },
+    workload: [`${connections} connections that wait for their answers, ${seconds} s each`],
+    tables: [
+      {
+        title: 'Runs',
+        columns: ['run', 'req/s', 'p50 ms', 'p97.5 ms', 'p99 ms', 'max ms', 'errors', 'other'],
+        rows: results.map((each) => [
+          ...[each.name, Math.round(each.requestsPerSecond), each.p50, each.p97_5, each.p99, each.max, each.errors],
+          each.replied - each.answered,
+        ]),
+      },
+    ],
+    plots: [],
+    verdicts: Object.entries(held).map(([bar, holds]) =>
+      verdict(bar, holds, `${events} events for ${replied} replies`),
+    ),
+  });
   process.exitCode = Object.values(held).every(Boolean) ? 0 : 1;
 } finally {
   await mesh.remove();

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { projectFolder } from '#backing-services';
 import { Mesh } from '#testing/mesh';
 import { printMachine } from './load/report.js';
 import { serverVersions } from './load/server-versions.js';
+import { saveResult } from './results/result.js';
+import { verdict } from './results/verdicts.js';
 import { openStream } from './streams/stream-reader.js';
 import { StubAssistant } from './streams/stub-assistant.js';
 
@@ -118,7 +121,8 @@ async function leaveMany(mesh: Mesh, stub: StubAssistant): Promise<number[]> {
 const mesh = await Mesh.start();
 try {
   const stub = await StubAssistant.join(mesh);
-  printMachine(await serverVersions(mesh.run));
+  const versions = await serverVersions(mesh.run);
+  printMachine(versions);
   const first = report('P5 first token, ms after the stub gave it', await firstTokens(mesh, stub));
   const { delays, spreads } = await burstDelays(mesh, stub);
   const burst = report(`every token of a burst of ${burstOf}, ms after the stub gave it`, delays);
@@ -133,6 +137,31 @@ try {
     'work stopped within 200 ms, all of it': left.length === many && left.at(-1)! <= 200,
   };
   for (const [bar, holds] of Object.entries(held)) console.log(`${bar}: ${holds ? 'held' : 'MISSED'}`);
+  const distribution = (what: string, sorted: readonly number[]): (string | number)[] => [
+    what,
+    ...[0.5, 0.95, 0.99, 1].map((share) => Number(quantile(sorted, share).toFixed(1))),
+  ];
+  saveResult(projectFolder(), {
+    name: 'streams',
+    command: 'npm run bench:streams',
+    versions: { node: process.version, ...versions },
+    workload: [`${asked} streams one by one, ${bursts} bursts of ${burstOf} tokens, ${many} streams open at once`],
+    tables: [
+      {
+        title: 'Milliseconds',
+        columns: ['what', 'p50', 'p95', 'p99', 'max'],
+        rows: [
+          distribution('first token, after the stub gave it', first),
+          distribution('every token of a burst', burst),
+          distribution('work stopped, after its client left', left),
+        ],
+      },
+    ],
+    plots: [],
+    verdicts: Object.entries(held).map(([bar, holds]) =>
+      verdict(bar, holds, `${kibPerStream.toFixed(0)} KiB a stream`),
+    ),
+  });
   process.exitCode = Object.values(held).every(Boolean) ? 0 : 1;
   await stub.close();
 } finally {

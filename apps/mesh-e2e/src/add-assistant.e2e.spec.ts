@@ -69,7 +69,7 @@ describe('adding an assistant', () => {
     expect(changed.length).toBeGreaterThan(5);
     expect(changed.filter((path) => !path.startsWith('apps/assistants/concierge/'))).toEqual([]);
 
-    mesh = await Mesh.start(root);
+    mesh = await Mesh.start({ root });
     const example = (await readFile(join(root, 'apps/assistants/concierge/examples.txt'), 'utf8'))
       .split('\n')
       .find((line) => line.trim() !== '')!;

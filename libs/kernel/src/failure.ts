@@ -18,6 +18,7 @@ export const failureCodes = [
   'content-refused', // well-formed, but nothing that may be published
   'routing-regression', // a change of the routing that loses labeled questions
   'rate-limited',
+  'overloaded', // more is asked of everybody together than can be answered soon
   'deadline-exceeded',
   'cancelled', // the caller left
   'no-responders', // nobody listens on the subject
@@ -44,6 +45,7 @@ export interface Failure {
 
 const retryableCodes: ReadonlySet<FailureCode> = new Set([
   'rate-limited',
+  'overloaded',
   'deadline-exceeded',
   'no-responders',
   'unavailable',

@@ -5,6 +5,7 @@ describe('failure', () => {
   it('is retryable where the same call may succeed later, and nowhere else', () => {
     expect(failureCodes.filter((code) => failure(code, 'x').retryable)).toEqual([
       'rate-limited',
+      'overloaded',
       'deadline-exceeded',
       'no-responders',
       'unavailable',

@@ -50,6 +50,8 @@ export interface NearestExample {
 export interface Router {
   /** Decides who answers. It always decides, whatever the text is: no text makes it throw. */
   route(query: string, context?: RouteContext): Routed;
+  /** False only where `route` finds neither an emergency nor what may be one; far cheaper than `route`. */
+  mayBeEmergency(query: string): boolean;
   /** What is weighed of a question when the emergency bypass is left aside: for measuring and fitting. */
   weigh(query: string): RouteEvidence;
   /** What was learned says of a question: the costly part of `route`, to be kept while that stays the same. */
@@ -142,6 +144,13 @@ export class HybridRouter implements Router {
   route(query: string, context: RouteContext = {}): Routed {
     const said = read(query);
     return this.judge(this.look(query, said), said, context);
+  }
+
+  /** Whoever is meant cannot be known without weighing everything, so it is taken to be the emergency assistant for certain. */
+  mayBeEmergency(query: string): boolean {
+    const said = read(query);
+    const { danger } = this.parts;
+    return judgeDanger(weighDanger(said, danger), danger, Infinity, () => said.terms) !== null;
   }
 
   weigh(query: string): RouteEvidence {

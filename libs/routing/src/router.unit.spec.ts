@@ -4,6 +4,12 @@ import { createRouter } from './create-router.js';
 import type { Router } from './router.js';
 import { testManifests, testOffTopic } from './test-examples.js';
 
+const emergencyExamples = ['my dad', 'she', 'the man in bay 2', 'a guest'].flatMap((who) =>
+  ['went all floppy', 'turned blue at the lips', 'slid off the chair and stares', 'is lying there all pale'].map(
+    (what) => `${who} ${what}`,
+  ),
+);
+
 let router: Router;
 beforeAll(() => {
   router = createRouter({ manifests: testManifests, offTopic: testOffTopic });
@@ -30,6 +36,18 @@ describe('Router.route', () => {
       route: { method: 'emergency', scores: [] },
     });
     expect(routed.route.reasons[0]).toContain('on fire');
+  });
+
+  it('finds no danger in what mayBeEmergency rules out', () => {
+    const emergencies = { emergencies: emergencyExamples, traps: ['fire up the projector', 'my dad slid in late'] };
+    const learned = createRouter({ manifests: testManifests, offTopic: testOffTopic, emergencies });
+    const asked = [...testManifests.flatMap(({ examples }) => examples), ...emergencyExamples, 'the lobby is on fire'];
+    for (const one of [router, learned]) {
+      const dangerous = asked.filter((text) => (one.route(text).emergency ?? one.route(text).suspicion) !== null);
+      expect(dangerous.filter((text) => !one.mayBeEmergency(text))).toEqual([]);
+      expect(dangerous).toContain('the lobby is on fire');
+    }
+    expect(router.mayBeEmergency('do you have gift cards')).toBe(false);
   });
 
   it('leaves what is nobody\u2019s business to nobody', () => {

@@ -177,6 +177,11 @@ export class AssistantDirectory {
     return { ...by(assistant), choices: [], route: { ...route, reasons } };
   }
 
+  /** Whether a query is, or may be, an emergency: as `decide` finds, and sooner where it plainly is none. */
+  mayBeEmergency(query: string): boolean {
+    return this.router.mayBeEmergency(query) && this.decide(query).danger !== null;
+  }
+
   private away(assistant: string): Decision['away'] {
     if (!this.configs.current(assistant).config.enabled) return 'disabled';
     return this.presence.instances(assistant) > 0 ? null : 'silent';

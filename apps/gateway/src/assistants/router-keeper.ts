@@ -62,6 +62,11 @@ export class RouterKeeper {
     throw stillLearning();
   }
 
+  /** False only where `route` finds no danger. */
+  mayBeEmergency(query: string): boolean {
+    return (this.current?.router ?? this.unlearned).mayBeEmergency(query);
+  }
+
   /** @throws FailureError `unavailable` before the first router is learned */
   router(): Router {
     if (!this.current) throw stillLearning();

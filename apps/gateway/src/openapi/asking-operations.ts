@@ -32,7 +32,7 @@ export const askingOperations: readonly Operation[] = [
         content: { ...json(queryResponseSchema), 'text/event-stream': { schema: schemaOf(queryStreamEventSchema) } },
       },
     },
-    failures: [...bodyFailures, 'unknown-site', 'not-found', 'rate-limited', 'unavailable'],
+    failures: [...bodyFailures, 'unknown-site', 'not-found', 'rate-limited', 'overloaded', 'unavailable'],
   },
   {
     method: 'get',

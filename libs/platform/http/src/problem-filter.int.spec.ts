@@ -173,7 +173,9 @@ describe('problems over HTTP', () => {
     const problem = await problemOf(`/fail/${code}`);
     expect(problem).toMatchObject({ code, detail: `This is ${code}.`, ...problems[code] });
     expect(problem.headers.get('www-authenticate')).toBe(problem.status === 401 ? 'Bearer realm="clubos"' : null);
-    const retryable = ['rate-limited', 'deadline-exceeded', 'no-responders', 'unavailable'].includes(code);
+    const retryable = ['rate-limited', 'overloaded', 'deadline-exceeded', 'no-responders', 'unavailable'].includes(
+      code,
+    );
     expect(problem.headers.get('retry-after')).toBe(retryable ? '1' : null);
   });
 

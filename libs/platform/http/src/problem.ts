@@ -18,6 +18,7 @@ export const problems: Record<FailureCode, { readonly status: number; readonly t
   'content-refused': { status: 422, title: 'The content was refused' },
   'routing-regression': { status: 422, title: 'The routing would become worse' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  overloaded: { status: 503, title: 'More is asked than can be answered' },
   'deadline-exceeded': { status: 504, title: 'There was not enough time' },
   cancelled: { status: 499, title: 'The caller left' },
   'no-responders': { status: 503, title: 'A part of the system is away' },

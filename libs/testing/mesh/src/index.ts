@@ -1,1 +1,2 @@
-export { isRunning, Mesh, type RunFile } from './mesh.js';
+export { givenServers, takeDatabase, type GivenServers } from './given-servers.js';
+export { isRunning, Mesh, type MeshStart, type RunFile } from './mesh.js';

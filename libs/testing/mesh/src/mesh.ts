@@ -17,6 +17,13 @@ const runFileSchema = z.object({
 });
 export type RunFile = z.infer<typeof runFileSchema>;
 
+export interface MeshStart {
+  /** The checkout it runs from. */
+  readonly root?: string;
+  /** Settings of the services, and servers to be used instead of the embedded ones. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** A whole mesh of real processes, started as a new user starts it, with data of its own. */
 export class Mesh {
   private starter: ChildProcess | null = null;
@@ -26,11 +33,11 @@ export class Mesh {
   private constructor(
     private readonly scratch: Scratch,
     private readonly root: string,
+    private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  /** @param root the checkout it runs from */
-  static async start(root = projectFolder()): Promise<Mesh> {
-    const mesh = new Mesh(scratchFolder('mesh'), root);
+  static async start({ root = projectFolder(), settings = {} }: MeshStart = {}): Promise<Mesh> {
+    const mesh = new Mesh(scratchFolder('mesh'), root, settings);
     await mesh.start().catch((error: unknown) => {
       mesh.scratch.remove();
       throw error;
@@ -51,7 +58,7 @@ export class Mesh {
     this.output = '';
     const starter = spawn(process.execPath, ['deploy/local/bootstrap.mjs', 'start'], {
       cwd: this.root,
-      env: { ...environment(), CLUBOS_DIR: this.folder, PORT: '0' },
+      env: { ...environment(), ...this.settings, CLUBOS_DIR: this.folder, PORT: '0' },
       // The channel ends with us, however we end, and the mesh with it.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -1,0 +1,79 @@
+/** Milliseconds after which what was seen is judged, if there is enough of it. */
+const judgeEveryMs = 100;
+const fewestSamples = 5;
+/** Never fewer at a time than this, so that one slow part does not close the door. */
+const fewest = 32;
+/** Let in at a time before anything was seen. */
+const atFirst = 256;
+/** More by a tenth while all that are let in are there and it goes well; fewer by a tenth when it does not (AIMD, the rises in proportion). */
+const more = 1.1;
+const less = 0.9;
+
+export interface LimitOptions {
+  /** The most at a time, however well it goes. */
+  readonly most: number;
+  /** Milliseconds that half of them may take. */
+  readonly targetMs: number;
+  /** Milliseconds. */
+  readonly now?: () => number;
+}
+
+const medianOf = (values: number[]): number => values.sort((one, other) => one - other)[values.length >> 1]!;
+
+/**
+ * How many may be worked on at a time so that half of them are done within a target, found from how long they take: the
+ * capacity need not be known, and what is beyond it is turned away instead of making everybody wait.
+ */
+export class AdaptiveLimit {
+  private limit: number;
+  private inside = 0;
+  /** The most that were inside since the last judgement. */
+  private highest = 0;
+  private took: number[] = [];
+  private judgedAt: number;
+  private readonly now: () => number;
+
+  constructor(private readonly options: LimitOptions) {
+    this.now = options.now ?? (() => performance.now());
+    this.limit = Math.min(atFirst, options.most);
+    this.judgedAt = this.now();
+  }
+
+  /** How many are let in at a time now, and how many are inside. */
+  get state(): { readonly limit: number; readonly inside: number } {
+    return { limit: Math.floor(this.limit), inside: this.inside };
+  }
+
+  get full(): boolean {
+    return this.inside >= Math.floor(this.limit);
+  }
+
+  /** Counts one more, also beyond the limit: whoever may not be turned away counts like the others. */
+  enter(): void {
+    this.inside += 1;
+    this.highest = Math.max(this.highest, this.inside);
+  }
+
+  leave(): void {
+    this.inside -= 1;
+  }
+
+  /** What one that is done took, in milliseconds. */
+  seen(milliseconds: number): void {
+    this.took.push(milliseconds);
+    const now = this.now();
+    if (this.took.length < fewestSamples || now - this.judgedAt < judgeEveryMs) return;
+    this.judge();
+    this.judgedAt = now;
+    this.took = [];
+    this.highest = this.inside;
+  }
+
+  private judge(): void {
+    const { most, targetMs } = this.options;
+    // Fewer than the limit were enough to make it slow.
+    if (medianOf(this.took) > targetMs) this.limit = Math.max(fewest, Math.min(this.limit, this.highest) * less);
+    else if (this.highest >= Math.floor(this.limit)) this.limit *= more;
+    this.limit = Math.min(this.limit, most);
+  }
+}

@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { AdaptiveLimit } from './adaptive-limit.js';
+
+let now: number;
+let limit: AdaptiveLimit;
+beforeEach(() => {
+  now = 0;
+  limit = new AdaptiveLimit({ most: 1000, targetMs: 400, now: () => now });
+});
+
+/** A tenth of a second in which so many are inside and ten are done. */
+function window(inside: number, took: number): void {
+  for (let one = 0; one < inside; one += 1) limit.enter();
+  now += 100;
+  for (let one = 0; one < 10; one += 1) limit.seen(took);
+  for (let one = 0; one < inside; one += 1) limit.leave();
+}
+
+describe('AdaptiveLimit', () => {
+  it('is full when as many are inside as are let in', () => {
+    const few = new AdaptiveLimit({ most: 2, targetMs: 400, now: () => now });
+    few.enter();
+    expect(few.full).toBe(false);
+    few.enter();
+    expect(few.full).toBe(true);
+    few.leave();
+    expect(few.full).toBe(false);
+  });
+
+  it('lets in fewer when they take too long, from as many as it took to make them slow', () => {
+    window(100, 401);
+    expect(limit.state.limit).toBe(90);
+    window(90, 401);
+    expect(limit.state.limit).toBe(81);
+  });
+
+  it('never closes the door', () => {
+    for (let turn = 0; turn < 100; turn += 1) window(10, 10_000);
+    expect(limit.state.limit).toBe(32);
+  });
+
+  it('lets in more while all that may come are there and are served in time, up to the most', () => {
+    window(256, 400);
+    expect(limit.state.limit).toBe(281);
+    for (let turn = 0; turn < 20; turn += 1) window(limit.state.limit, 50);
+    expect(limit.state.limit).toBe(1000);
+  });
+
+  it('does not promise what was never tried', () => {
+    for (let turn = 0; turn < 20; turn += 1) window(40, 50);
+    expect(limit.state.limit).toBe(256);
+  });
+
+  it('goes by half of many, not by a slow one', () => {
+    for (let one = 0; one < 100; one += 1) limit.enter();
+    now += 100;
+    for (const took of [20, 30, 5000, 40, 6000]) limit.seen(took);
+    expect(limit.state.limit).toBe(256);
+  });
+
+  it('waits until it has seen enough', () => {
+    now += 1000;
+    for (let one = 0; one < 4; one += 1) limit.seen(5000);
+    expect(limit.state.limit).toBe(256);
+    limit.seen(5000);
+    expect(limit.state.limit).toBe(32);
+  });
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { BusStrategy } from '#platform/messaging';
+import { eventually, testBackingServices } from '#testing';
+import {
+  manifestOf,
+  shortAnswer,
+  startStandIn,
+  startTestGateway,
+  type InjectedResponse,
+  type Says,
+  type TestGateway,
+} from '../test-gateway.js';
+
+const services = testBackingServices({ nats: {}, database: 'pglite' });
+
+describe('a gateway that has enough to do', () => {
+  let gateway: TestGateway;
+  let standIns: BusStrategy[];
+  let release: () => void;
+  let held: Promise<void>;
+
+  const heldAnswer: Says = async function* (ask) {
+    await held;
+    yield* shortAnswer(ask);
+  };
+
+  beforeAll(async () => {
+    gateway = await startTestGateway(services, { settings: { MAX_QUERIES: 1 } });
+    standIns = [
+      await startStandIn(services, gateway, manifestOf('booking', 'booking'), heldAnswer),
+      await startStandIn(services, gateway, manifestOf('emergency', 'fire alarm', { emergency: true }), shortAnswer),
+    ];
+  });
+  afterAll(async () => {
+    await Promise.all(standIns.map((standIn) => standIn.close()));
+    await gateway.close();
+  });
+  beforeEach(() => {
+    held = new Promise((resolve) => (release = resolve));
+  });
+
+  const inFlight = () => gateway.parts.gate.statistics().inFlight;
+
+  /** Asks while another question is being answered, and lets that one end. */
+  async function askBeside(body: unknown, headers: Record<string, string> = {}): Promise<InjectedResponse> {
+    const first = gateway.inject('POST', '/query', { query: 'how do I change my booking' });
+    await eventually(() => expect(inFlight()).toBe(1));
+    const second = await gateway.inject('POST', '/query', body, headers);
+    release();
+    expect((await first).status).toBe(200);
+    await eventually(() => expect(inFlight()).toBe(0));
+    return second;
+  }
+
+  it('503: turns a question away at once, and says when to come again', async () => {
+    const { status, headers, json } = await askBeside({ query: 'cancel the booking' });
+    expect(status).toBe(503);
+    expect(headers['content-type']).toContain('application/problem+json');
+    expect(['1', '2', '3']).toContain(headers['retry-after']);
+    expect(json()).toMatchObject({ code: 'overloaded', status: 503, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    const ready = await gateway.inject('GET', '/health/ready');
+    expect(ready.status).toBe(200);
+    expect(ready.text).toContain('turned away');
+  });
+
+  it('503: turns a stream away as well', async () => {
+    const { status } = await askBeside({ query: 'cancel the booking' }, { accept: 'text/event-stream' });
+    expect(status).toBe(503);
+  });
+
+  it('turns away before it looks at the key', async () => {
+    const { status } = await askBeside({ query: 'cancel the booking' }, { authorization: 'Bearer nobody-has-this' });
+    expect(status).toBe(503);
+  });
+
+  it.each([{ query: 'the lobby is on fire' }, { query: 'come quickly', emergency: true }])(
+    '200: answers an emergency: %j',
+    async (body) => {
+      const { status, json } = await askBeside(body);
+      expect(status).toBe(200);
+      expect(json()).toMatchObject({ route: { method: 'emergency' }, outcome: 'answered' });
+    },
+  );
+
+  it('turns nothing else away', async () => {
+    const first = gateway.inject('POST', '/query', { query: 'how do I change my booking' });
+    await eventually(() => expect(inFlight()).toBe(1));
+    expect((await gateway.inject('GET', '/assistants')).status).toBe(200);
+    release();
+    await first;
+  });
+});
