@@ -217,7 +217,7 @@ export class HybridRouter implements Router {
   }
 
   private judgeSeen(seen: SeenQuestion, said: Said, evidence: RouteEvidence): EmergencyJudgement | null {
-    return judgeDanger(seen.danger, this.parts.danger, this.meant(evidence), () => said.terms);
+    return judgeDanger(seen.danger, this.parts.danger, this.meant(evidence), said);
   }
 
   private weighSeen({ text, probabilities, known, near }: SeenQuestion, said: Said): Weighed {
