@@ -18,6 +18,7 @@ async function useSearch(recorder: QueryRecorder, { states, vocabularies, indexe
     assistant: 'scope-1',
     site: 'harbor',
     query: { text: 'what is the matter', terms: new Map([[filledTerm(7), 1]]), shares: new Map([[filledTerm(7), 1]]) },
+    sops: undefined,
     likelihoods: [{ id: filledSop(7), likelihood: 0.7 }],
     embedding: new Float32Array(embeddingDimensions).fill(0.05),
     embedder: indexer.embedderId,

@@ -6,35 +6,36 @@
 
 -- search  [hot path]
 with in_scope as materialized (
-  select s.id, s.version, s.title, s.embedder = $6::text and $5::vector is not null as comparable,
-    coalesce(l.likelihood, 0) as likelihood, $9::double precision * coalesce(l.likelihood, 0) as expected,
-    $9::double precision * coalesce(l.likelihood, 0) + $10::double precision * -(s.terms <#> $3::sparsevec)
-      + case when s.embedder = $6::text and $5::vector is not null
-        then $11::double precision * -(s.embedding <#> $5::vector) else 0 end as score
+  select s.id, s.version, s.title, s.embedder = $7::text and $6::vector is not null as comparable,
+    coalesce(l.likelihood, 0) as likelihood, $10::double precision * coalesce(l.likelihood, 0) as expected,
+    $10::double precision * coalesce(l.likelihood, 0) + $11::double precision * -(s.terms <#> $4::sparsevec)
+      + case when s.embedder = $7::text and $6::vector is not null
+        then $12::double precision * -(s.embedding <#> $6::vector) else 0 end as score
   from knowledge.sops s
-    left join unnest($7::text[], $8::double precision[]) as l (sop, likelihood) on l.sop = s.id
+    left join unnest($8::text[], $9::double precision[]) as l (sop, likelihood) on l.sop = s.id
   where s.assistant = $1::text and ($2::text is null or $2::text = any (s.sites))
-  order by score desc, s.id limit 2 * $16::integer
+    and ($3::text[] is null or s.id = any ($3::text[]))
+  order by score desc, s.id limit 2 * $17::integer
 ), nearest as materialized (
   select c.sop, c.ordinal, i.version, i.title, i.comparable, i.likelihood,
-    i.expected + case when c.opens then $14::double precision else 0 end as expected,
-    i.score + $12::double precision * -(c.terms <#> $3::sparsevec)
-      + case when i.comparable then $13::double precision * -(c.embedding <#> $5::vector) else 0 end
-      + case when c.opens then $14::double precision else 0 end as score
+    i.expected + case when c.opens then $15::double precision else 0 end as expected,
+    i.score + $13::double precision * -(c.terms <#> $4::sparsevec)
+      + case when i.comparable then $14::double precision * -(c.embedding <#> $6::vector) else 0 end
+      + case when c.opens then $15::double precision else 0 end as score
   from in_scope i join knowledge.chunks c on c.sop = i.id
   where $2::text is null or c.sites = '{}' or $2::text = any (c.sites)
-  order by score desc, c.sop, c.ordinal limit 3 * $16::integer
+  order by score desc, c.sop, c.ordinal limit 3 * $17::integer
 ), placed as (
   select n.*, row_number() over (partition by n.sop order by n.score desc, n.ordinal) as place from nearest n
 ), best as (
-  select p.* from placed p where p.place <= $15::integer and p.score > p.expected
-  order by p.score desc, p.sop, p.ordinal limit $16::integer
+  select p.* from placed p where p.place <= $16::integer and p.score > p.expected
+  order by p.score desc, p.sop, p.ordinal limit $17::integer
 )
 select (select x.version from knowledge.scopes x where x.assistant = $1::text) as knowledge_version,
   (select y.name from knowledge.states y where y.assistant = $1::text) as state,
   b.sop, b.version, b.title, c.heading, c.text, c.span_start, c.span_end, b.score,
-  case when b.comparable then -(c.embedding <#> $5::vector) else 0 end as similarity,
-  -(c.told <#> $4::sparsevec) as coverage, b.likelihood
+  case when b.comparable then -(c.embedding <#> $6::vector) else 0 end as similarity,
+  -(c.told <#> $5::sparsevec) as coverage, b.likelihood
 from best b join knowledge.chunks c on c.sop = b.sop and c.ordinal = b.ordinal
 order by b.score desc, b.sop, b.ordinal;
 --   Nested Loop
@@ -83,19 +84,19 @@ order by b.score desc, b.sop, b.ordinal;
 --     CTE in_scope
 --       ->  Limit
 --         ->  Sort
---           Sort Key: (((($9 * COALESCE(l.likelihood, '?'::double precision)) + ($10 * (- (s.terms <#> $3)))) + CASE WHEN ((s.embedder = $6) AND ($5 IS NOT NULL)) THEN ($11 * (- (s.embedding <#> $5))) ELSE '?'::double precision END)) DESC, s.id COLLATE "C"
+--           Sort Key: (((($10 * COALESCE(l.likelihood, '?'::double precision)) + ($11 * (- (s.terms <#> $4)))) + CASE WHEN ((s.embedder = $7) AND ($6 IS NOT NULL)) THEN ($12 * (- (s.embedding <#> $6))) ELSE '?'::double precision END)) DESC, s.id COLLATE "C"
 --           ->  Nested Loop Left Join
 --             Join Filter: (l.sop = s.id)
 --             ->  Bitmap Heap Scan on sops s
 --               Recheck Cond: (assistant = $1)
---               Filter: (($2 IS NULL) OR ($2 = ANY (sites)))
+--               Filter: ((($2 IS NULL) OR ($2 = ANY (sites))) AND (($3 IS NULL) OR (id = ANY ($3))))
 --               ->  Bitmap Index Scan on sops_assistant
 --                 Index Cond: (assistant = $1)
 --             ->  Function Scan on l
 --     CTE nearest
 --       ->  Limit
 --         ->  Sort
---           Sort Key: ((((i.score + ($12 * (- (c_1.terms <#> $3)))) + CASE WHEN i.comparable THEN ($13 * (- (c_1.embedding <#> $5))) ELSE '?'::double precision END) + CASE WHEN c_1.opens THEN $14 ELSE '?'::double precision END)) DESC, c_1.sop COLLATE "C", c_1.ordinal
+--           Sort Key: ((((i.score + ($13 * (- (c_1.terms <#> $4)))) + CASE WHEN i.comparable THEN ($14 * (- (c_1.embedding <#> $6))) ELSE '?'::double precision END) + CASE WHEN c_1.opens THEN $15 ELSE '?'::double precision END)) DESC, c_1.sop COLLATE "C", c_1.ordinal
 --           ->  Nested Loop
 --             ->  CTE Scan on in_scope i
 --             ->  Bitmap Heap Scan on chunks c_1
@@ -116,7 +117,7 @@ order by b.score desc, b.sop, b.ordinal;
 --           Filter: (p.score > p.expected)
 --           ->  WindowAgg
 --             Window: w1 AS (PARTITION BY n.sop ORDER BY n.score, n.ordinal ROWS UNBOUNDED PRECEDING)
---             Run Condition: (row_number() OVER w1 <= $15)
+--             Run Condition: (row_number() OVER w1 <= $16)
 --             ->  Sort
 --               Sort Key: n.sop COLLATE "C", n.score DESC, n.ordinal
 --               ->  CTE Scan on nearest n
@@ -125,35 +126,36 @@ order by b.score desc, b.sop, b.ordinal;
 
 -- search, of an empty scope  [hot path]
 with in_scope as materialized (
-  select s.id, s.version, s.title, s.embedder = $6::text and $5::vector is not null as comparable,
-    coalesce(l.likelihood, 0) as likelihood, $9::double precision * coalesce(l.likelihood, 0) as expected,
-    $9::double precision * coalesce(l.likelihood, 0) + $10::double precision * -(s.terms <#> $3::sparsevec)
-      + case when s.embedder = $6::text and $5::vector is not null
-        then $11::double precision * -(s.embedding <#> $5::vector) else 0 end as score
+  select s.id, s.version, s.title, s.embedder = $7::text and $6::vector is not null as comparable,
+    coalesce(l.likelihood, 0) as likelihood, $10::double precision * coalesce(l.likelihood, 0) as expected,
+    $10::double precision * coalesce(l.likelihood, 0) + $11::double precision * -(s.terms <#> $4::sparsevec)
+      + case when s.embedder = $7::text and $6::vector is not null
+        then $12::double precision * -(s.embedding <#> $6::vector) else 0 end as score
   from knowledge.sops s
-    left join unnest($7::text[], $8::double precision[]) as l (sop, likelihood) on l.sop = s.id
+    left join unnest($8::text[], $9::double precision[]) as l (sop, likelihood) on l.sop = s.id
   where s.assistant = $1::text and ($2::text is null or $2::text = any (s.sites))
-  order by score desc, s.id limit 2 * $16::integer
+    and ($3::text[] is null or s.id = any ($3::text[]))
+  order by score desc, s.id limit 2 * $17::integer
 ), nearest as materialized (
   select c.sop, c.ordinal, i.version, i.title, i.comparable, i.likelihood,
-    i.expected + case when c.opens then $14::double precision else 0 end as expected,
-    i.score + $12::double precision * -(c.terms <#> $3::sparsevec)
-      + case when i.comparable then $13::double precision * -(c.embedding <#> $5::vector) else 0 end
-      + case when c.opens then $14::double precision else 0 end as score
+    i.expected + case when c.opens then $15::double precision else 0 end as expected,
+    i.score + $13::double precision * -(c.terms <#> $4::sparsevec)
+      + case when i.comparable then $14::double precision * -(c.embedding <#> $6::vector) else 0 end
+      + case when c.opens then $15::double precision else 0 end as score
   from in_scope i join knowledge.chunks c on c.sop = i.id
   where $2::text is null or c.sites = '{}' or $2::text = any (c.sites)
-  order by score desc, c.sop, c.ordinal limit 3 * $16::integer
+  order by score desc, c.sop, c.ordinal limit 3 * $17::integer
 ), placed as (
   select n.*, row_number() over (partition by n.sop order by n.score desc, n.ordinal) as place from nearest n
 ), best as (
-  select p.* from placed p where p.place <= $15::integer and p.score > p.expected
-  order by p.score desc, p.sop, p.ordinal limit $16::integer
+  select p.* from placed p where p.place <= $16::integer and p.score > p.expected
+  order by p.score desc, p.sop, p.ordinal limit $17::integer
 )
 select (select x.version from knowledge.scopes x where x.assistant = $1::text) as knowledge_version,
   (select y.name from knowledge.states y where y.assistant = $1::text) as state,
   b.sop, b.version, b.title, c.heading, c.text, c.span_start, c.span_end, b.score,
-  case when b.comparable then -(c.embedding <#> $5::vector) else 0 end as similarity,
-  -(c.told <#> $4::sparsevec) as coverage, b.likelihood
+  case when b.comparable then -(c.embedding <#> $6::vector) else 0 end as similarity,
+  -(c.told <#> $5::sparsevec) as coverage, b.likelihood
 from best b join knowledge.chunks c on c.sop = b.sop and c.ordinal = b.ordinal
 order by b.score desc, b.sop, b.ordinal;
 --   Nested Loop
@@ -202,19 +204,19 @@ order by b.score desc, b.sop, b.ordinal;
 --     CTE in_scope
 --       ->  Limit
 --         ->  Sort
---           Sort Key: (((($9 * COALESCE(l.likelihood, '?'::double precision)) + ($10 * (- (s.terms <#> $3)))) + CASE WHEN ((s.embedder = $6) AND ($5 IS NOT NULL)) THEN ($11 * (- (s.embedding <#> $5))) ELSE '?'::double precision END)) DESC, s.id COLLATE "C"
+--           Sort Key: (((($10 * COALESCE(l.likelihood, '?'::double precision)) + ($11 * (- (s.terms <#> $4)))) + CASE WHEN ((s.embedder = $7) AND ($6 IS NOT NULL)) THEN ($12 * (- (s.embedding <#> $6))) ELSE '?'::double precision END)) DESC, s.id COLLATE "C"
 --           ->  Nested Loop Left Join
 --             Join Filter: (l.sop = s.id)
 --             ->  Bitmap Heap Scan on sops s
 --               Recheck Cond: (assistant = $1)
---               Filter: (($2 IS NULL) OR ($2 = ANY (sites)))
+--               Filter: ((($2 IS NULL) OR ($2 = ANY (sites))) AND (($3 IS NULL) OR (id = ANY ($3))))
 --               ->  Bitmap Index Scan on sops_assistant
 --                 Index Cond: (assistant = $1)
 --             ->  Function Scan on l
 --     CTE nearest
 --       ->  Limit
 --         ->  Sort
---           Sort Key: ((((i.score + ($12 * (- (c_1.terms <#> $3)))) + CASE WHEN i.comparable THEN ($13 * (- (c_1.embedding <#> $5))) ELSE '?'::double precision END) + CASE WHEN c_1.opens THEN $14 ELSE '?'::double precision END)) DESC, c_1.sop COLLATE "C", c_1.ordinal
+--           Sort Key: ((((i.score + ($13 * (- (c_1.terms <#> $4)))) + CASE WHEN i.comparable THEN ($14 * (- (c_1.embedding <#> $6))) ELSE '?'::double precision END) + CASE WHEN c_1.opens THEN $15 ELSE '?'::double precision END)) DESC, c_1.sop COLLATE "C", c_1.ordinal
 --           ->  Nested Loop
 --             ->  CTE Scan on in_scope i
 --             ->  Bitmap Heap Scan on chunks c_1
@@ -235,7 +237,7 @@ order by b.score desc, b.sop, b.ordinal;
 --           Filter: (p.score > p.expected)
 --           ->  WindowAgg
 --             Window: w1 AS (PARTITION BY n.sop ORDER BY n.score, n.ordinal ROWS UNBOUNDED PRECEDING)
---             Run Condition: (row_number() OVER w1 <= $15)
+--             Run Condition: (row_number() OVER w1 <= $16)
 --             ->  Sort
 --               Sort Key: n.sop COLLATE "C", n.score DESC, n.ordinal
 --               ->  CTE Scan on nearest n

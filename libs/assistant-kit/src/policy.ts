@@ -46,6 +46,8 @@ export interface AssistantPolicy {
   /** What is said first when nothing fits and there is no other question to answer: a question back, mostly. */
   readonly asksBack?: (ask: Ask, club: Club) => string;
   readonly addition?: (ask: Ask, club: Club) => Addition | undefined;
+  /** The SOPs that may answer a question, where not every one may; undefined: all of them. */
+  readonly answersFrom?: (ask: Ask, club: Club) => readonly string[] | undefined;
   /** What is said when knowledge is away, made of the club file alone; absent: that a person takes over. */
   readonly withoutKnowledge?: (ask: Ask, club: Club) => string;
   /** Whether a model may word the answer, where one is configured. True when absent. */

@@ -60,8 +60,12 @@ export const regressionReportSchema = z.object({
   matrixChange: z.array(cellChangeSchema),
   newlyBroken: z.array(movedQuestionSchema),
   newlyRight: z.array(movedQuestionSchema),
+  /** Since 2.2: emergency questions that reached an emergency assistant and no longer would, each of which is one too many. */
+  newlyMissed: z.array(movedQuestionSchema).default([]),
   /** Questions that may be lost on balance. */
   budget: z.int(),
+  /** Since 2.2: questions that the edits before this one have lost since the best state that was accepted. */
+  lostBefore: z.int().default(0),
   passed: z.boolean(),
 });
 export type RegressionReport = z.infer<typeof regressionReportSchema>;

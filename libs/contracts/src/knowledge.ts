@@ -35,6 +35,8 @@ export const searchKnowledge = defineRequest('search', 1, {
     assistant: z.string(),
     site: z.string().optional(),
     limit: z.int().min(1).max(50).default(8),
+    /** Since 2.2: only these SOPs may be found; every one of the scope where it is absent. */
+    sops: z.array(sopId).min(1).max(50).optional(),
   }),
   reply: z.object({
     passages: z.array(passageSchema),

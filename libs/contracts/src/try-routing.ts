@@ -42,8 +42,13 @@ export const tryRoutingResponseSchema = z.object({
   questions: z.array(z.object({ text: z.string(), now: verdictSchema, then: verdictSchema })),
   /** The latest real questions, from how they are routed now to how they would be. */
   recent: z.object({ asked: z.int(), changed: z.int(), matrix: z.array(rerouteSchema) }),
-  /** What the gate would say to these edits; null where there are none. */
+  /** What these edits would do to the labeled questions; null where there are none. An estimate where `estimated` is true. */
   regression: regressionReportSchema.nullable(),
+  /**
+   * What saving would say: `pass` or `refuse`. `unknown` where other examples are only estimated, which leaves the emergency
+   * detector as it is: `exact` says it then. Null where there are no edits.
+   */
+  saving: z.enum(['pass', 'refuse', 'unknown']).nullable(),
   /** Whether what other examples do was estimated; saving learns them wholly, and may move single questions otherwise. */
   estimated: z.boolean(),
   milliseconds: z.number(),

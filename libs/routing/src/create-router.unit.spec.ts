@@ -43,6 +43,12 @@ describe('createRouter', () => {
     }
   });
 
+  it('sends a question where it is meant, and not where it says that it is not', () => {
+    const router = createRouter(config);
+    expect(router.route('i do NOT want to cancel my booking, the projector is dark').assistant).toBe('tech');
+    expect(router.route('not about the projector, please cancel my booking').assistant).toBe('booking');
+  });
+
   it('works with one example each', () => {
     const one = testManifests.map(({ id, examples }) => ({ id, keywords: [], examples: examples.slice(0, 1) }));
     expect(createRouter({ manifests: one, offTopic: [] }).route('cancel my booking').assistant).toBe('booking');

@@ -10,8 +10,11 @@ export {
 export { detectEmergency, type EmergencyFinding } from './emergency/detect-emergency.js';
 export type { EmergencyExamples } from './emergency/emergency-examples.js';
 export { emergencyKinds, type EmergencyKind } from './emergency/emergency-kinds.js';
+export { readDanger, type ReadDanger } from './emergency/kind-of-danger.js';
 export { isRightPlace, placeOf } from './gate/place.js';
-export { countPlaces, lossBudget, weighChange, type PlaceCounts } from './gate/weigh-change.js';
+export { lostSince, type WeighedEdit } from './gate/lost-since.js';
+export { countPlaces, lossBudget, weighChange, type ChangeInCounts, type PlaceCounts } from './gate/weigh-change.js';
+export { phraseKey } from './keyword/keyword-scorer.js';
 export { compilePattern, type WeightedPattern } from './keyword/pattern.js';
 export { decideRoute, weighOffTopic, type RouteDecision, type RouteEvidence } from './merge/decide-route.js';
 export { fitOffTopicLead, type JudgedEvidence } from './merge/fit-off-topic-lead.js';

@@ -150,7 +150,7 @@ export class HybridRouter implements Router {
   mayBeEmergency(query: string): boolean {
     const said = read(query);
     const { danger } = this.parts;
-    return judgeDanger(weighDanger(said, danger), danger, Infinity, () => said.terms) !== null;
+    return judgeDanger(weighDanger(said, danger), danger, Infinity, said) !== null;
   }
 
   weigh(query: string): RouteEvidence {
@@ -226,7 +226,7 @@ export class HybridRouter implements Router {
   }
 
   private judgeSeen(seen: SeenQuestion, said: Said, evidence: RouteEvidence): EmergencyJudgement | null {
-    return judgeDanger(seen.danger, this.parts.danger, this.meant(evidence), () => said.terms);
+    return judgeDanger(seen.danger, this.parts.danger, this.meant(evidence), said);
   }
 
   private weighSeen({ text, probabilities, known, near }: SeenQuestion, said: Said): Weighed {

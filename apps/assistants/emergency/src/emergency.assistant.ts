@@ -1,5 +1,6 @@
 import { defineAssistant, type Addition, type Ask, type Club, type Site, type Situation } from '#assistant-kit';
 import { adviceFor, tellsOfEmergency } from './danger.js';
+import { answersFrom } from './procedures.js';
 
 const siteOf = ({ site }: Ask, club: Club): Site | undefined => club.sites.find(({ id }) => id === site);
 
@@ -58,6 +59,7 @@ export const emergency = defineAssistant({
           },
     fallbackQuery: (ask) => (tellsOfEmergency(ask) ? 'What to do first in any emergency' : undefined),
     asksBack,
+    answersFrom,
     addition: addressLine,
     withoutKnowledge: firstMinute,
     // The first sentence is the order; nothing comes before it or leads away from it, and no model words it.

@@ -18,7 +18,9 @@ const regression = {
   emergenciesAfter: 0,
   matrixChange: [],
   newlyBroken: [],
+  newlyMissed: [],
   budget: 0,
+  lostBefore: 0,
   passed: true,
 };
 
@@ -28,6 +30,7 @@ async function logOf(versions: number) {
   const read = new Map<string, number>();
   const events = {
     append: store.append.bind(store),
+    readLatest: store.readLatest.bind(store),
     readStream: async (stream: string, options?: ReadStreamOptions) => {
       const found = await store.readStream(stream, options);
       read.set(stream, (read.get(stream) ?? 0) + found.length);

@@ -1,6 +1,6 @@
 import type { AssistantConfig, Manifest } from '#contracts';
 import { failure, FailureError, type FailurePlace } from '#kernel';
-import { compilePattern, exampleKey, type RoutableManifest } from '#routing';
+import { compilePattern, exampleKey, phraseKey, type RoutableManifest } from '#routing';
 import { effectiveManifest } from './effective-manifest.js';
 
 /** Who else there is: what a configuration may not contradict. */
@@ -15,15 +15,19 @@ const mostPlaces = 50;
 /** Milliseconds that checking all patterns may take: whoever asks a question meanwhile waits as long. */
 const patternsWithinMs = 400;
 
+/** What a kind of text is known by: texts with the same mean the same to the router. */
+type KeyOf = (text: string) => string;
+
 /** The first text of a list that says the same as an earlier one, or as somebody else's. */
 function* repeated(
   texts: readonly string[],
   path: string,
   owners: ReadonlyMap<string, string>,
+  keyOf: KeyOf,
 ): Generator<FailurePlace> {
   const seen = new Map<string, number>();
   for (const [at, text] of texts.entries()) {
-    const key = exampleKey(text);
+    const key = keyOf(text);
     const owner = owners.get(key);
     const earlier = seen.get(key);
     if (key === '') yield { path: `${path}.${at}`, message: 'It holds no text.' };
@@ -34,10 +38,15 @@ function* repeated(
 }
 
 /** Texts that should be left out and are not there. */
-function* absent(texts: readonly string[], path: string, present: readonly string[]): Generator<FailurePlace> {
-  const known = new Set(present.map(exampleKey));
+function* absent(
+  texts: readonly string[],
+  path: string,
+  present: readonly string[],
+  keyOf: KeyOf,
+): Generator<FailurePlace> {
+  const known = new Set(present.map(keyOf));
   for (const [at, text] of texts.entries()) {
-    if (!known.has(exampleKey(text)))
+    if (!known.has(keyOf(text)))
       yield { path: `${path}.${at}`, message: `"${text}" is not in the manifest, so it cannot be left out.` };
   }
 }
@@ -45,21 +54,22 @@ function* absent(texts: readonly string[], path: string, present: readonly strin
 function ownersOf(
   others: readonly RoutableManifest[],
   textsOf: (one: RoutableManifest) => readonly string[],
+  keyOf: KeyOf,
 ): Map<string, string> {
-  return new Map(others.flatMap((other) => textsOf(other).map((text) => [exampleKey(text), other.id] as const)));
+  return new Map(others.flatMap((other) => textsOf(other).map((text) => [keyOf(text), other.id] as const)));
 }
 
 function* places(manifest: Manifest, config: AssistantConfig, around: Surroundings): Generator<FailurePlace> {
   const { keywords, examples, patterns } = config;
   const phrases = keywords.add.map(({ phrase }) => phrase);
-  const phraseOwners = ownersOf(around.others, (other) => other.keywords.map(({ phrase }) => phrase));
-  const exampleOwners = ownersOf(around.others, (other) => other.examples);
+  const phraseOwners = ownersOf(around.others, (other) => other.keywords.map(({ phrase }) => phrase), phraseKey);
+  const exampleOwners = ownersOf(around.others, (other) => other.examples, exampleKey);
   for (const text of around.offTopic) exampleOwners.set(exampleKey(text), 'nobody: it is an off-topic example');
-  yield* repeated(phrases, 'config.keywords.add', phraseOwners);
-  yield* repeated(examples.add, 'config.examples.add', exampleOwners);
+  yield* repeated(phrases, 'config.keywords.add', phraseOwners, phraseKey);
+  yield* repeated(examples.add, 'config.examples.add', exampleOwners, exampleKey);
   const manifestPhrases = manifest.keywords.map(({ phrase }) => phrase);
-  yield* absent(keywords.remove, 'config.keywords.remove', manifestPhrases);
-  yield* absent(examples.remove, 'config.examples.remove', manifest.examples);
+  yield* absent(keywords.remove, 'config.keywords.remove', manifestPhrases, phraseKey);
+  yield* absent(examples.remove, 'config.examples.remove', manifest.examples, exampleKey);
   const until = performance.now() + patternsWithinMs;
   for (const [at, { pattern }] of patterns.entries()) {
     const compiled = compilePattern(pattern, until - performance.now());

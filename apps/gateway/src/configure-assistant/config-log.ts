@@ -1,10 +1,16 @@
 import { integrationEvents, type AssistantConfigured, type ConfigVersion } from '#contracts';
 import { streamOf, type EventStore, type ReadStreamOptions, type RecordedEvent } from '#event-store';
 import { Deadline } from '#kernel';
+import { lostSince } from '#routing';
 import { manifestAlone } from './effective-manifest.js';
 
 const type = 'assistant-configured';
 const { version, schema, category } = integrationEvents[type];
+
+/** What the gate reads of an edit; a member that is null is left out of what is read of it. */
+const weighedSchema = schema.pick({ regression: true, override: true }).partial({ override: true });
+/** So many of the newest edits count: years of them, and what is read of one may be 20 kB. */
+const newestEdits = 300;
 
 /** Milliseconds for one read or one append. */
 const withinMs = 3000;
@@ -36,7 +42,26 @@ function versionOf({ streamVersion, data, actor, occurredAt }: RecordedEvent): C
 
 /** Every version of every assistant's configuration: one stream for each, one event for each version. */
 export class ConfigLog {
-  constructor(private readonly events: Pick<EventStore, 'append' | 'readStream'>) {}
+  constructor(private readonly events: Pick<EventStore, 'append' | 'readStream' | 'readLatest'>) {}
+
+  /**
+   * How many labeled questions all edits together have lost since the best state after the last one that an admin accepted
+   * although it was refused. Every gateway reads the same. One that restores an older version counts as any other edit: else
+   * whoever restores something small would begin anew.
+   */
+  async lost(): Promise<number> {
+    const deadline = Deadline.in(withinMs);
+    const events = await this.events.readLatest(category, newestEdits, {
+      members: ['regression', 'override'],
+      deadline,
+    });
+    const edits = events.toReversed().map(({ data }) => {
+      const { regression, override = null } = weighedSchema.parse(data);
+      const { rightBefore, rightAfter } = regression;
+      return { rightBefore, rightAfter, overridden: override !== null };
+    });
+    return lostSince(edits);
+  }
 
   /** Some of the versions, the oldest first; `newest` of them where that is said. Version 0 is none of them. */
   async versions(assistant: string, part: Pick<ReadStreamOptions, 'from' | 'to' | 'newest'>): Promise<ConfigVersion[]> {

@@ -143,6 +143,16 @@ describe('the configuration of an assistant', () => {
       'config.keywords.add.0',
     ],
     [
+      'a phrase that another assistant has in the singular',
+      { keywords: { add: [{ phrase: 'projectors' }], remove: [] } },
+      'config.keywords.add.0',
+    ],
+    [
+      'a phrase twice, in two forms',
+      { keywords: { add: [{ phrase: 'a sauna' }, { phrase: 'A saunas' }], remove: [] } },
+      'config.keywords.add.1',
+    ],
+    [
       'an example of another assistant',
       { examples: { add: ['cancel the projector'], remove: [] } },
       'config.examples.add.0',
@@ -250,6 +260,7 @@ describe('the configuration of an assistant', () => {
     );
     expect(tried.recent.changed).toBeGreaterThan(0);
     expect(tried.regression).toMatchObject({ questions: 5, passed: true });
+    expect([tried.estimated, tried.saving]).toEqual([false, 'pass']);
     expect(await current()).toEqual(before);
     expect((await assistantOf(gateway, 'the zamboni')).assistant).toBeNull();
   });
@@ -257,7 +268,17 @@ describe('the configuration of an assistant', () => {
   it('a trial says what saving would: not whom emergencies go to is switched off', async () => {
     const emergency = gateway.parts.directory.emergencies()[0]!;
     const response = await gateway.inject('POST', '/routing/try', { configs: { [emergency]: { enabled: false } } });
-    expect(response.json<TryRoutingResponse>().regression).toMatchObject({ passed: false });
+    expect(response.json<TryRoutingResponse>()).toMatchObject({ regression: { passed: false }, saving: 'refuse' });
+  });
+
+  it('a trial promises nothing of saving while other examples are only estimated, and says it where they are learned', async () => {
+    const configs = { tech: { examples: { add: ['my gong is silent'], remove: [] } } };
+    const tried = async (exact: boolean) =>
+      (await gateway.inject('POST', '/routing/try', { configs, exact })).json<TryRoutingResponse>();
+    expect(await tried(false)).toMatchObject({ estimated: true, saving: 'unknown' });
+    const exact = await tried(true);
+    expect(exact.estimated).toBe(false);
+    expect(exact.saving).toBe(exact.regression!.passed ? 'pass' : 'refuse');
   });
 
   it('a trial needs the scope of those who change the routing, and refuses what could not be saved', async () => {

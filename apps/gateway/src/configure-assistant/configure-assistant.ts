@@ -79,8 +79,8 @@ export class ConfigureAssistant {
   }
 
   /** What another router would do to the labeled questions, beside one that was before. */
-  regression(after: Places, before: Places): Promise<RegressionReport> {
-    return compareRouters(this.questions, before, after, this.directory.emergencies());
+  async regression(after: Places, before: Places): Promise<RegressionReport> {
+    return compareRouters(this.questions, before, after, this.directory.emergencies(), await this.log.lost());
   }
 
   /**
@@ -140,14 +140,23 @@ const outdated = (current: number, base: number) =>
   fail('version-conflict', `The configuration is at version ${current}; this edit is based on ${base}. Read it again.`);
 
 function refused(report: RegressionReport): FailureError {
-  const { rightBefore, rightAfter, emergenciesBefore, emergenciesAfter, questions, budget, newlyBroken } = report;
-  const what =
-    emergenciesAfter < emergenciesBefore
-      ? `${emergenciesBefore - emergenciesAfter} emergency questions would no longer reach the emergency assistant`
-      : `${rightBefore - rightAfter} of ${questions} labeled questions would be lost, and ${budget} may be`;
-  const places = newlyBroken.map(({ text, label, before, after }) => ({
-    path: label,
-    message: `"${text}" went to ${before} and would go to ${after}.`,
-  }));
-  return new FailureError(failure('routing-regression', `Not saved: ${what}.`, places));
+  const { newlyMissed, newlyBroken } = report;
+  const isMissed = ({ text }: { readonly text: string }): boolean => newlyMissed.some((one) => one.text === text);
+  const places = [...newlyMissed, ...newlyBroken.filter((one) => !isMissed(one))].map(
+    ({ text, label, before, after }) => ({
+      path: label,
+      message: `"${text}" went to ${before} and would go to ${after}.`,
+    }),
+  );
+  return new FailureError(failure('routing-regression', `Not saved: ${whyRefused(report)}.`, places));
+}
+
+function whyRefused(report: RegressionReport): string {
+  const { rightBefore, rightAfter, questions, budget, lostBefore, newlyMissed } = report;
+  if (newlyMissed.length > 0)
+    return `${newlyMissed.length} emergency questions would no longer reach the emergency assistant`;
+  const lost = `${rightBefore - rightAfter} of ${questions} labeled questions would be lost`;
+  const since =
+    lostBefore === 0 ? '' : `, beside ${lostBefore} that edits before it have lost since what was last accepted`;
+  return `${lost}${since}, and ${budget} may be`;
 }

@@ -1,5 +1,5 @@
 import type { AssistantConfig, Manifest } from '#contracts';
-import { exampleKey, type RoutableManifest } from '#routing';
+import { exampleKey, phraseKey, type RoutableManifest } from '#routing';
 
 /** What the club's people say on top of the manifest, before anybody said anything. */
 export const manifestAlone: AssistantConfig = {
@@ -20,11 +20,11 @@ export function effectiveManifest(
   fromUse: readonly string[] = [],
 ): RoutableManifest {
   const { keywords, examples, patterns, thresholds } = config;
-  const dropped = new Set(keywords.remove.map(exampleKey));
-  const replaced = new Set(keywords.add.map(({ phrase }) => exampleKey(phrase)));
+  const dropped = new Set(keywords.remove.map(phraseKey));
+  const replaced = new Set(keywords.add.map(({ phrase }) => phraseKey(phrase)));
   const forgotten = new Set(examples.remove.map(exampleKey));
   const kept = manifest.keywords.filter(({ phrase }) => {
-    const key = exampleKey(phrase);
+    const key = phraseKey(phrase);
     return !dropped.has(key) && !replaced.has(key);
   });
   return {

@@ -38,21 +38,29 @@ export async function askBoth<Question extends { readonly text: string }>(
 /**
  * What a change of the router does to questions whose right assistant is known, and whether it may be made.
  * @param emergencies ids of the assistants that emergencies belong to
+ * @param lostBefore questions that changes before this one have lost since the best state that was accepted
  */
 export async function compareRouters(
   questions: readonly LabeledQuestion[],
   before: Places,
   after: Places,
   emergencies: readonly string[],
+  lostBefore = 0,
 ): Promise<RegressionReport> {
   const asked = await askBoth(questions, before, after);
   const counts = (place: 'before' | 'after') =>
     countPlaces(asked.map((one) => ({ label: one.label, place: one[place] })));
   const moved = (was: boolean): Compared[] =>
     asked.filter((one) => isRightPlace(one.label, one.before) === was && isRightPlace(one.label, one.after) !== was);
+  const broken = moved(true);
+  const missed = broken.filter(({ label }) => emergencies.includes(label));
+  const weighed = weighChange(counts('before'), counts('after'), emergencies, lostBefore);
   return {
-    ...weighChange(counts('before'), counts('after'), emergencies),
-    newlyBroken: moved(true).slice(0, mostShown),
+    ...weighed,
+    // Another emergency that is newly caught makes none good that is newly missed.
+    passed: weighed.passed && missed.length === 0,
+    newlyMissed: missed.slice(0, mostShown),
+    newlyBroken: broken.slice(0, mostShown),
     newlyRight: moved(false).slice(0, mostShown),
   };
 }

@@ -64,10 +64,12 @@ export class TryRouting {
     }
     const now = this.seen.places(router);
     const then = this.seen.placesThen(router, wanted.router);
+    const regression = edited ? this.judged(await this.configure.regression(then, now), configs) : null;
     return {
       questions: tried,
       recent: await moved(await this.latest.read(recent), now, then),
-      regression: edited ? this.judged(await this.configure.regression(then, now), configs) : null,
+      regression,
+      saving: regression && this.saving(regression, configs, wanted.estimated),
       estimated: wanted.estimated,
       milliseconds: Math.round(performance.now() - started),
     };
@@ -75,9 +77,23 @@ export class TryRouting {
 
   /** Saving refuses, whatever the questions say, to switch off whom emergencies go to; a trial says the same. */
   private judged(report: RegressionReport, configs: TryRoutingRequest['configs']): RegressionReport {
+    return { ...report, passed: report.passed && !this.switchesEmergencyOff(configs) };
+  }
+
+  private switchesEmergencyOff(configs: TryRoutingRequest['configs']): boolean {
     const emergencies = this.directory.emergencies();
-    const isOff = Object.entries(configs).some(([id, { enabled }]) => !enabled && emergencies.includes(id));
-    return { ...report, passed: report.passed && !isOff };
+    return Object.entries(configs).some(([id, { enabled }]) => !enabled && emergencies.includes(id));
+  }
+
+  /** An estimate is no promise: it keeps the emergency detector, which saving learns anew with the examples. */
+  private saving(
+    { passed }: RegressionReport,
+    configs: TryRoutingRequest['configs'],
+    estimated: boolean,
+  ): TryRoutingResponse['saving'] {
+    if (this.switchesEmergencyOff(configs)) return 'refuse';
+    if (estimated) return 'unknown';
+    return passed ? 'pass' : 'refuse';
   }
 
   private async wanted(configs: TryRoutingRequest['configs'], exact: boolean): ReturnType<RouterKeeper['preview']> {

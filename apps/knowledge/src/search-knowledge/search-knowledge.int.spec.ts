@@ -64,6 +64,16 @@ afterAll(() => database.close());
 const booking = { assistant: 'booking' };
 
 describe('a search', () => {
+  test('finds only what is wanted where only some SOPs may answer', async () => {
+    const query = 'when does the refund arrive';
+    const { passages } = await knowledge.find(query, { ...booking, sops: ['lost-property', 'wifi'] });
+    expect(sopsOf(passages)).not.toContain('refunds');
+    await knowledge.classifiers.start();
+    const among = await knowledge.find(query, { ...booking, sops: ['refunds'] });
+    expect(sopsOf(among.passages)).toEqual(['refunds']);
+    expect(among.passages[0]!.likelihood).toBeCloseTo(1, 5);
+  });
+
   test('finds the section that answers, with its exact place in the body', async () => {
     const { passages, knowledgeVersion, degraded } = await knowledge.find('when does the refund arrive', booking);
     expect(passages[0]).toMatchObject({

@@ -14,6 +14,8 @@ export interface KnowledgeQuestion {
   readonly assistant: string;
   readonly site?: string | undefined;
   readonly limit: number;
+  /** Only these SOPs; every one of the scope where it is absent. */
+  readonly sops?: readonly string[] | undefined;
 }
 
 export interface SearchCall {
@@ -44,6 +46,19 @@ export interface SearchSurroundings {
   readonly onProblem: (problem: unknown) => void;
 }
 
+interface Likelihood {
+  readonly id: string;
+  readonly likelihood: number;
+}
+
+/** How likely each SOP is where only some can be meant: their shares of what they have together. */
+function among(sops: readonly string[] | undefined, all: readonly Likelihood[]): readonly Likelihood[] {
+  if (sops === undefined) return all;
+  const meant = all.filter(({ id }) => sops.includes(id));
+  const sum = meant.reduce((total, { likelihood }) => total + likelihood, 0);
+  return meant.map(({ id, likelihood }) => ({ id, likelihood: sum === 0 ? 0 : likelihood / sum }));
+}
+
 /** The second round finds what the first one had to wait for on every connection. */
 const warmUpRounds = 2;
 const warmUpWithinMs = 30_000;
@@ -53,19 +68,17 @@ export class KnowledgeSearch {
   constructor(private readonly surroundings: SearchSurroundings) {}
 
   /** @throws FailureError `unknown-site`, or as the database does */
-  async find({ query, assistant, site, limit }: KnowledgeQuestion, call: SearchCall): Promise<KnowledgeFound> {
+  async find({ query, assistant, site, limit, sops }: KnowledgeQuestion, call: SearchCall): Promise<KnowledgeFound> {
     const { database, vocabularies, classifiers, embedder, states, lexicon, sites } = this.surroundings;
     if (site !== undefined && !sites.includes(site)) throw fail('unknown-site', `The club has no site "${site}".`);
     const { vocabulary, state: readIn } = await vocabularies.of(assistant);
     const read = readQuery(query, vocabulary, lexicon);
     const embedding = (await embedder.embed([read.text], call))?.[0];
     const taught = classifiers.of(assistant, { version: vocabulary.version, state: readIn });
-    const likelihoods = taught.classifier?.classify(query) ?? [];
-    const { state, ...found } = await search(
-      database,
-      { assistant, site, query: read, likelihoods, embedding, embedder: embedder.id, limit, weights: searchWeights },
-      { deadline: call.deadline },
-    );
+    const likelihoods = among(sops, taught.classifier?.classify(query) ?? []);
+    const wanted = { assistant, site, sops, query: read, likelihoods, embedding, embedder: embedder.id, limit };
+    const options = { deadline: call.deadline };
+    const { state, ...found } = await search(database, { ...wanted, weights: searchWeights }, options);
     if (state !== undefined && state !== readIn) this.refreshLater(assistant, state);
     return {
       ...found,

@@ -30,6 +30,8 @@ const passagesPerSop = 3;
 export interface Search {
   readonly assistant: string;
   readonly site: string | undefined;
+  /** Only these SOPs; every one of the scope where it is absent. */
+  readonly sops: readonly string[] | undefined;
   readonly query: ReadQuery;
   /** Empty while there is no classifier of the scope. */
   readonly likelihoods: readonly { readonly id: string; readonly likelihood: number }[];
@@ -69,12 +71,13 @@ interface FoundRow extends ScopeRow {
 /** One statement where anything is found, prepared once per connection. */
 export async function search(
   database: Pick<Database, 'query'>,
-  { assistant, site, query, likelihoods, embedding, embedder, limit, weights }: Search,
+  { assistant, site, sops, query, likelihoods, embedding, embedder, limit, weights }: Search,
   options: QueryOptions,
 ): Promise<Found> {
   const values = inOrder({
     assistant,
     site: site ?? null,
+    only: sops ?? null,
     terms: sparseBytes(query.terms),
     shares: sparseBytes(query.shares),
     embedding: embedding ? vectorBytes(embedding) : null,

@@ -2,6 +2,7 @@
 const parameters = {
   assistant: 'text',
   site: 'text',
+  only: 'text[]',
   terms: 'sparsevec',
   shares: 'sparsevec',
   embedding: 'vector',
@@ -46,6 +47,7 @@ with in_scope as materialized (
   from knowledge.sops s
     left join unnest(${$.sops}, ${$.likelihoods}) as l (sop, likelihood) on l.sop = s.id
   where s.assistant = ${$.assistant} and (${$.site} is null or ${$.site} = any (s.sites))
+    and (${$.only} is null or s.id = any (${$.only}))
   order by score desc, s.id limit 2 * ${$.atMost}
 ), nearest as materialized (
   select c.sop, c.ordinal, i.version, i.title, i.comparable, i.likelihood,

@@ -1,9 +1,8 @@
-import type { RegressionReport } from '#contracts';
-import { countPlaces, isRightPlace, weighChange, type PlaceCounts } from '#routing';
+import { countPlaces, isRightPlace, weighChange, type ChangeInCounts, type PlaceCounts } from '#routing';
 import { isHeldOut } from '#testing/club';
 import { fingerprintOfQuestions, type Baseline, type Placed } from './baseline.js';
 
-type Change = Omit<RegressionReport, 'newlyBroken' | 'newlyRight'>;
+type Change = ChangeInCounts;
 
 /** A question of the development half that went to one place and goes to another. */
 interface Moved extends Placed {

@@ -20,7 +20,8 @@ export interface Looked {
 
 /** What an assistant asks of knowledge: passages for a query, best first, in its own scope and at the asker's site. */
 export interface Knowledge {
-  search(query: string, ask: Ask, call: Call): Promise<Result<Looked>>;
+  /** @param sops only passages of these SOPs; absent: of any */
+  search(query: string, ask: Ask, call: Call, sops?: readonly string[]): Promise<Result<Looked>>;
 }
 
 /** What a question's answer can be made of. */
@@ -132,6 +133,10 @@ function chosenFrom(
 
 type Search = (query: string | undefined, ask?: Ask) => Promise<Looked>;
 
+/** What is not of these SOPs left out: whoever searches may be of a release that does not know of them. */
+const only = (looked: Looked, sops: readonly string[] | undefined): Looked =>
+  sops === undefined ? looked : { ...looked, passages: looked.passages.filter(({ sop }) => sops.includes(sop)) };
+
 /**
  * Where the site is not known and the section found is only for some, the question is looked up anew for each of the others:
  * what stands in its place there is answered as well, below what the SOP says for everywhere.
@@ -178,28 +183,33 @@ export async function findMaterial(
 ): Promise<Result<Found>> {
   const { ask, club, policy } = question;
   const addition = policy.addition?.(ask, club);
-  const search: Search = async (query, at = within) => {
-    const looked = query === undefined ? undefined : await knowledge.search(query, at, call);
-    return looked?.ok ? looked.value : nothing;
-  };
+  const sops = policy.answersFrom?.(ask, club);
+  const searchIn =
+    (scope: readonly string[] | undefined): Search =>
+    async (query, at = within) => {
+      const looked = query === undefined ? undefined : await knowledge.search(query, at, call, scope);
+      return looked?.ok ? only(looked.value, scope) : nothing;
+    };
+  const search = searchIn(undefined);
   const half = async (query: string): Promise<Half> => ({
     query,
-    best: judged(await search(query), { ...ask, query }, club)[0],
+    best: judged(await searchIn(sops)(query), { ...ask, query }, club)[0],
   });
-  const [looked, fallback, added, ...halves] = await Promise.all([
-    knowledge.search(ask.query, within, call),
+  const [found, fallback, added, ...halves] = await Promise.all([
+    knowledge.search(ask.query, within, call, sops),
     search(policy.fallbackQuery?.(ask)),
     search(addition?.query),
     ...(splitQuestion(ask.query) ?? []).map(half),
   ]);
-  if (!looked.ok) return looked;
-  const candidates = judged(looked.value, ask, club);
-  const { degraded } = looked.value;
+  if (!found.ok) return found;
+  const looked = only(found.value, sops);
+  const candidates = judged(looked, ask, club);
+  const { degraded } = looked;
   const own = judged(fallback, ask, club)[0];
   const material = chosenFrom(candidates, halves, own, policy.seesAlso ?? true);
   const best = material.chosen[0];
   if (!best) return ok({ material: undefined, candidates, degraded });
-  const different = isOfSomeSites(material, ask) ? await atEverySite(best, question, looked.value, search) : {};
+  const different = isOfSomeSites(material, ask) ? await atEverySite(best, question, looked, searchIn(sops)) : {};
   const section = added.passages.map(readSection).find((each) => addition?.line(each) !== undefined);
   return ok({
     material: { ...material, ...different, ...(addition && section ? { addition: { addition, section } } : {}) },

@@ -23,8 +23,8 @@ export class OneState implements Knowledge {
     private readonly insists: boolean,
   ) {}
 
-  async search(query: string, ask: Ask, call: Call): Promise<Result<Looked>> {
-    const searching = this.knowledge.search(query, ask, call);
+  async search(query: string, ask: Ask, call: Call, sops?: readonly string[]): Promise<Result<Looked>> {
+    const searching = this.knowledge.search(query, ask, call, sops);
     this.first ??= searching;
     const looked = await searching;
     if (!looked.ok) {

@@ -16,9 +16,9 @@ const call: Call = {
 
 /** Answers the queries it was told about, and none else. */
 const knowing = (replies: Record<string, Result<readonly Passage[]>>, degraded: readonly string[] = []) => ({
-  asked: [] as { query: string; call: Call }[],
-  search(query: string, _ask: Ask, callOfSearch: Call): Promise<Result<Looked>> {
-    this.asked.push({ query, call: callOfSearch });
+  asked: [] as { query: string; call: Call; sops?: readonly string[] | undefined }[],
+  search(query: string, _ask: Ask, callOfSearch: Call, sops?: readonly string[]): Promise<Result<Looked>> {
+    this.asked.push({ query, call: callOfSearch, sops });
     const reply = replies[query];
     if (!reply) throw new Error(`Nobody told what to answer to "${query}".`);
     return Promise.resolve(reply.ok ? ok({ passages: reply.value, degraded }) : reply);
@@ -69,6 +69,22 @@ async function respondWhileMoving(states: readonly (readonly [string, string])[]
     parts.push(part);
   return { parts, times: knowledge.asked.times };
 }
+
+describe('an assistant that answers a question from some SOPs only', () => {
+  const query = 'passed out by the tap';
+  const only = { ...policy, fallbackQuery: () => 'what to do first', answersFrom: () => ['collapse'] };
+
+  it('asks for these, and not for its other answers', async () => {
+    const knowledge = knowing({ [query]: ok([good('collapse')]), 'what to do first': ok([good('first')]) });
+    expect(sourcesOf(await respond(query, knowledge, { policy: only }))).toEqual(['collapse']);
+    expect(knowledge.asked.map(({ sops }) => sops)).toEqual([['collapse'], undefined]);
+  });
+
+  it('leaves the others out even where whoever searches does not', async () => {
+    const knowledge = knowing({ [query]: ok([good('leak')]), 'what to do first': ok([good('first')]) });
+    expect(sourcesOf(await respond(query, knowledge, { policy: only }))).toEqual(['first']);
+  });
+});
 
 describe('an answer while SOPs are published', () => {
   it('says which state it was made from, and by what', async () => {

@@ -44,6 +44,7 @@ export class AssistantService {
     private readonly model: OpenedModel | undefined,
   ) {}
 
+  /** @throws FailureError `payload-too-large` when the bus does not carry the manifest */
   static async start(definition: AssistantDefinition, surroundings: AssistantSurroundings): Promise<AssistantService> {
     const { manifest, policy, respond } = definition;
     const { bus, club, logger, healthPort, model } = surroundings;
@@ -66,13 +67,21 @@ export class AssistantService {
     strategy.onStream(answerQuery, (ask, call) => respond(ask, call, tools));
     const app = await NestFactory.createMicroservice(AssistantModule, { strategy, logger: new NestLogger(logger) });
     await app.listen();
+    const announcer = new Announcer(bus, { manifest, composer }, logger);
     const health = new Health()
-      .add('bus', () => connectedOrThrow(bus))
+      .add('bus', () => {
+        connectedOrThrow(bus);
+        announcer.check();
+      })
       .add('knowledge', (deadline) => knowledge.check(deadline), { required: false });
     if (model) health.add('model', () => model.check(), { required: false });
     const healthServer = await HealthServer.start(health, healthPort);
-    const announcer = new Announcer(bus, { manifest, composer }, logger);
-    announcer.start();
+    try {
+      announcer.start();
+    } catch (error) {
+      await Promise.all([app.close(), healthServer.stop()]);
+      throw error;
+    }
     logger.info(
       { version: manifest.version, healthPort: healthServer.port, worded: model !== undefined },
       'The assistant answers',

@@ -13,12 +13,13 @@ export class BusKnowledge implements Knowledge {
     private readonly assistant: string,
   ) {}
 
-  async search(query: string, { site }: Ask, call: Call): Promise<Result<Looked>> {
+  async search(query: string, { site }: Ask, call: Call, sops?: readonly string[]): Promise<Result<Looked>> {
     const request = {
       query,
       assistant: this.assistant,
       limit: passagesAtMost,
       ...(site === undefined ? {} : { site }),
+      ...(sops === undefined ? {} : { sops: [...sops] }),
     };
     const reply = await this.bus.request(searchKnowledge, knowledgeService, request, call);
     if (!reply.ok) return reply;

@@ -38,27 +38,28 @@ const beyondDoubt = 0.97;
  * asked. What only the detector found beside a guard is asked about as well, unless it is beyond doubt. Without a detector
  * a phrase is enough.
  * @param meant log-odds that the emergency assistant is meant, as the router judges it
- * @param termsOf the terms of the message, asked for where no phrase says what kind of emergency it is
+ * @param said the message, for what kind of emergency it is
  */
 export function judgeDanger(
   { phrases, score }: DangerEvidence,
   danger: DangerModel | null,
   meant: number,
-  termsOf: () => readonly string[],
+  said: Said,
 ): EmergencyJudgement | null {
   const { finding, guarded } = phrases;
   const { detected, evidence } = finding;
   if (danger === null) {
-    return detected ? { certainty: 'certain', kind: finding.kind, evidence, likelihood: phraseAlone } : null;
+    if (!detected) return null;
+    return { certainty: 'certain', kind: kindOfDanger(said, finding), evidence, likelihood: phraseAlone };
   }
   const likelihood = danger.likelihoodOf(score, phrases, meant);
   const { certain, suspected } = danger.parts.thresholds;
   if (!detected && likelihood < suspected) return null;
-  const kind = detected ? finding.kind : kindOfDanger(termsOf());
+  const kind = kindOfDanger(said, finding);
   const sure = likelihood >= certain && (detected || !guarded || likelihood >= beyondDoubt);
   return { certainty: sure ? 'certain' : 'suspected', kind, evidence, likelihood };
 }
 
 /** The same of a message at once. */
 export const judgeEmergency = (said: Said, danger: DangerModel | null, meant = 0): EmergencyJudgement | null =>
-  judgeDanger(weighDanger(said, danger), danger, meant, () => said.terms);
+  judgeDanger(weighDanger(said, danger), danger, meant, said);

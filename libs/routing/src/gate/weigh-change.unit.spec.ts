@@ -25,6 +25,13 @@ describe('weighChange', () => {
     expect(weigh(before, { booking: { booking: 397, tech: 3 } })).toMatchObject({ rightAfter: 397, passed: false });
   });
 
+  it('counts what changes before it have lost, and lets whoever loses nothing pass', () => {
+    const [before, after] = [counted({ booking: { booking: 400 } }), counted({ booking: { booking: 399, tech: 1 } })];
+    expect(weighChange(before, after, [], 1)).toMatchObject({ lostBefore: 1, passed: true });
+    expect(weighChange(before, after, [], 2)).toMatchObject({ lostBefore: 2, passed: false });
+    expect(weighChange(before, before, [], 9)).toMatchObject({ passed: true });
+  });
+
   it('lets no emergency be lost, however many other questions are won by it', () => {
     const before = { emergency: { emergency: 10 }, booking: { booking: 200, tech: 200 } };
     const after = { emergency: { emergency: 9, booking: 1 }, booking: { booking: 400 } };

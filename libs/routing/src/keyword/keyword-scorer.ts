@@ -27,6 +27,9 @@ interface Pattern {
   readonly expression: RegExp;
 }
 
+/** What a phrase is known by: phrases with the same are found in the same words of a question ("refund" and "refunds"). */
+export const phraseKey = (phrase: string): string => terms(phrase).join(' ');
+
 const none: KeywordScore = { score: 0, phrases: [] };
 
 /** Who says one of these within three words before a phrase does not want what it names. */
@@ -72,7 +75,8 @@ export class KeywordScorer {
   }
 
   /** The score of every assistant, in the order of the manifests; each is made of its own phrases only. */
-  score({ words: written }: Pick<Said, 'words'>): KeywordScore[] {
+  score(text: Pick<Said, 'words' | 'subject'>): KeywordScore[] {
+    const { words: written } = text.subject ?? text;
     const said = written.map((word) => this.spelled.of(word));
     const scores = this.manifests.map(() => none);
     const found = new Map<number, { keyword: Keyword; start: number; end: number }>();

@@ -10,7 +10,7 @@ import { learning } from '../semantic/learn-semantic-model.js';
 import { balancedWeights } from '../semantic/learn-margins.js';
 import { NearestExamples, type NearExample } from '../semantic/nearest-examples.js';
 import { SemanticModel } from '../semantic/semantic-model.js';
-import { read, type Said } from '../text/said.js';
+import { read, readExample, type Said } from '../text/said.js';
 import type { Examples } from '../training-set.js';
 import { adjustMargins, type AdjustedExample } from './adjust-margins.js';
 import type { ExampleChange, LabeledTexts } from './compare-examples.js';
@@ -103,7 +103,7 @@ export function* previewRouter(
   const { added, removed } = change;
   const { model } = base.parts;
   const { space, terms } = yield* extendSpace(model.parts.space, added.texts, examples.texts.length);
-  const vectorOf = (text: string) => space.vectorize(read(text)).vector;
+  const vectorOf = (text: string) => space.vectorize(readExample(text)).vector;
   const adjusted = new Map<string, AdjustedExample>();
   const take = ({ texts, labels }: LabeledTexts, role: AdjustedExample['role']): void =>
     texts.forEach((text, at) => {

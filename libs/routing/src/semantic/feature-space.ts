@@ -140,7 +140,8 @@ export class FeatureSpace {
     return known / (known + unknown || 1);
   }
 
-  private countAll({ words, terms }: Said): void {
+  private countAll(said: Said): void {
+    const { words, terms } = said.subject ?? said;
     this.met = 0;
     this.unknown.fill(0);
     let before: string | null = null;

@@ -1,4 +1,4 @@
-import { read } from '../text/said.js';
+import { readExample } from '../text/said.js';
 import { eachFeature, pieceKind, togetherKind } from './features.js';
 import { FeatureTable } from './feature-table.js';
 import { FeatureSpace, type FeatureShares } from './feature-space.js';
@@ -31,7 +31,7 @@ export function* learnFeatureSpace(
   const seen = new FeatureTable(mostSeen);
   for (const [at, text] of texts.entries()) {
     const familiar = isFamiliar(at);
-    eachFeature(read(text), (hash, kind) => seen.meet(hash, kind, at, familiar));
+    eachFeature(readExample(text), (hash, kind) => seen.meet(hash, kind, at, familiar));
     if (at % textsPerStep === textsPerStep - 1) yield;
   }
   const togetherLeast = texts.length > options.fewTexts ? options.togetherMinTexts : 1;

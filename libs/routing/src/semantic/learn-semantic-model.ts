@@ -1,4 +1,4 @@
-import { read } from '../text/said.js';
+import { readExample } from '../text/said.js';
 import type { Examples } from '../training-set.js';
 import { fitTrust, type Trust } from './calibration.js';
 import type { FeatureSpace, SparseVector } from './feature-space.js';
@@ -45,7 +45,7 @@ export function* lookAtExamples(
 ): Generator<void, SeenExamples> {
   const vectors: SparseVector[] = [];
   for (const [at, text] of texts.entries()) {
-    vectors.push(space.vectorize(read(text)).vector);
+    vectors.push(space.vectorize(readExample(text)).vector);
     if (at % textsPerStep === textsPerStep - 1) yield;
   }
   const classWeights = balancedWeights(labels, Uint32Array.from(texts.keys()), assistants.length + 1);
