@@ -42,7 +42,7 @@ function takeOver(
   return {
     escalation: { to, reason, how: `Call ${phone}` },
     action: { by: 'asker', name: `call-${to}`, label: `Call ${who}`, data: { phone } },
-    sentence: staff ? 'Please ask the duty manager before you promise anything.' : 'The front desk will help you.',
+    sentence: staff ? 'Please ask the duty manager first.' : 'Please ask the front desk.',
   };
 }
 

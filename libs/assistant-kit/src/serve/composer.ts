@@ -10,7 +10,7 @@ export interface Composition {
 }
 
 /** Moves with every change of how the kit makes answers from the same sections. */
-const kitVersion = '2.2.0';
+const kitVersion = '2.3.0';
 
 /** Names what makes an instance's answers beside knowledge and the question: equal names answer equally. */
 export const composerOf = (composition: Composition): string =>

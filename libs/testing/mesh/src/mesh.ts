@@ -26,11 +26,15 @@ export class Mesh {
   private constructor(
     private readonly scratch: Scratch,
     private readonly root: string,
+    private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  /** @param root the checkout it runs from */
-  static async start(root = projectFolder()): Promise<Mesh> {
-    const mesh = new Mesh(scratchFolder('mesh'), root);
+  /**
+   * @param root the checkout it runs from
+   * @param settings beside those of this process
+   */
+  static async start(root = projectFolder(), settings: Readonly<Record<string, string>> = {}): Promise<Mesh> {
+    const mesh = new Mesh(scratchFolder('mesh'), root, settings);
     await mesh.start().catch((error: unknown) => {
       mesh.scratch.remove();
       throw error;
@@ -51,7 +55,7 @@ export class Mesh {
     this.output = '';
     const starter = spawn(process.execPath, ['deploy/local/bootstrap.mjs', 'start'], {
       cwd: this.root,
-      env: { ...environment(), CLUBOS_DIR: this.folder, PORT: '0' },
+      env: { ...environment(), ...this.settings, CLUBOS_DIR: this.folder, PORT: '0' },
       // The channel ends with us, however we end, and the mesh with it.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
