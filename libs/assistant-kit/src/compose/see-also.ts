@@ -8,6 +8,13 @@ import { sourcesOf } from './sources.js';
 /** With a full stop, unless it ends as a sentence already. */
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
+/** The first sentence of a section as a source; none where it has none. */
+export function leadOf({ passage }: Candidate): readonly Source[] {
+  const section = readSection(passage);
+  const lead = section.blocks.find(({ kind }) => kind === 'lead');
+  return lead ? sourcesOf(section, [lead]) : [];
+}
+
 /**
  * Sections beside the ones answered from that may be meant as well: their headings named, their first sentences as
  * sources. A heading with a figure or a promise that its first sentence has not is left out.
@@ -16,11 +23,9 @@ export function seeAlso(near: readonly Candidate[]): {
   readonly text: string | undefined;
   readonly sources: readonly Source[];
 } {
-  const found = near.flatMap(({ passage }) => {
-    const section = readSection(passage);
-    const lead = section.blocks.find(({ kind }) => kind === 'lead');
-    const sources = lead ? sourcesOf(section, [lead]) : [];
-    const { heading } = passage;
+  const found = near.flatMap((candidate) => {
+    const sources = leadOf(candidate);
+    const { heading } = candidate.passage;
     const madeUp = [...ungroundedFigures(heading, sources), ...ungroundedPromises(heading, sources)];
     const named = sources.length > 0 && madeUp.length === 0;
     return named ? [{ heading, sources }] : [];

@@ -13,6 +13,8 @@ const phrases =
   /\b(?:money back|on the house|on us|no (?:charge|cost|fee)|half(?:[ -]price| off)|price off|for nothing|on (?:its|their|his|her|the) way|pay (?:you|them) back)\b/gi;
 
 const somebody = String.raw`\b(?:we|i|he|she|they|someone|somebody|staff|help|support|security|(?:an?|the|our|your|another) [a-z]{1,20}(?: [a-z]{1,20})?)`;
+/** Of these whatever they do is a deed. */
+const ours = String.raw`\b(?:we|i|he|she|they|someone|somebody|staff|help|support|security|(?:an?|the|our|your|another) (?:[a-z]{1,20} )?(?:technician|manager|desk|team|colleague|owner|crew|engineer|electrician|plumber|locksmith))`;
 const adverb = String.raw`(?:(?:already|just|also|now|soon|then|[a-z]{1,20}ly) )?`;
 /** Deeds of ours that somebody counts on. Other verbs behind "is" and "has" mostly say how something is. */
 const deed =
@@ -25,6 +27,8 @@ const deed =
 /** Somebody of ours who will do something, does it now, or has done it, and what: "we'll call", "a technician is coming". */
 const deeds: readonly RegExp[] = [
   new RegExp(`${somebody}(?:['’]ll| will| shall| gonna| (?:is|are|am) going to|['’](?:m|re|s) going to) ${adverb}([a-z]{2,20})`, 'gi'),
+  new RegExp(`${ours}(?:['’](?:m|re|s)| (?:is|are|am)) ${adverb}([a-z]{2,20}ing)\\b`, 'gi'),
+  new RegExp(`${ours}(?:['’](?:ve|s)| (?:have|has|had)) ${adverb}([a-z]{2,20}ed|${deed})\\b`, 'gi'),
   new RegExp(`${somebody}(?:['’](?:m|re|s)| (?:is|are|am)) ${adverb}(${deed})\\b`, 'gi'),
   new RegExp(`${somebody}(?:['’](?:ve|s)| (?:have|has|had)) ${adverb}(?:been )?(${deed})\\b`, 'gi'),
   new RegExp(`\\b(?:will|shall|has|have|['’]ll|going to) ${adverb}(?:be|been|get) ${adverb}(${deed})\\b`, 'gi'),

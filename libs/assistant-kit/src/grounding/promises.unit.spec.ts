@@ -31,6 +31,7 @@ describe('ungroundedPromises', () => {
     ['No doubt you get a refund.', 'There is no refund.', 'refund'],
     ['A refund is not possible.', 'You get a refund.', 'refund'],
     ['Someone is already coming.', 'Call the desk.', 'come'],
+    ['Somebody is repairing it right now.', 'Call the desk.', 'repair'],
     ['We have booked it for you.', 'Call the desk.', 'book'],
     ['It will be fixed by then.', 'Call the desk.', 'fix'],
     ['It is on the house.', 'The house has a bar.', 'on the house'],

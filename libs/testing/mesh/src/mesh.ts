@@ -26,7 +26,7 @@ export class Mesh {
   private constructor(
     private readonly scratch: Scratch,
     private readonly root: string,
-    private readonly settings: Readonly<Record<string, string>>,
+    private settings: Readonly<Record<string, string>>,
   ) {}
 
   /**
@@ -51,7 +51,9 @@ export class Mesh {
     return this.output;
   }
 
-  async start(): Promise<void> {
+  /** @param settings those of the last start unless told otherwise */
+  async start(settings = this.settings): Promise<void> {
+    this.settings = settings;
     this.output = '';
     const starter = spawn(process.execPath, ['deploy/local/bootstrap.mjs', 'start'], {
       cwd: this.root,
