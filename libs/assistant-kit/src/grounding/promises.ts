@@ -71,14 +71,15 @@ function promisesOf(said: string): Promise[] {
     given.has(stem(text)) ? [at(stem(text), start, end)] : [],
   );
   const more = Array.from(sentence.matchAll(phrases), ({ 0: raw, index }) =>
-    at(raw.toLowerCase(), index, index + raw.length),
+    // "No charge" is one that denies: what it is compared with denies it in the same words.
+    ({ ...at(raw.toLowerCase(), index, index + raw.length), ...(/^no /i.test(raw) ? { denied: true } : {}) }),
   );
   const done = deeds.flatMap((pattern) =>
     Array.from(sentence.matchAll(pattern), (match) =>
       at(stem((match[1] ?? '').toLowerCase()), match.index, match.index + match[0].length),
     ),
   );
-  return [...things, ...more, ...done.filter(({ name }) => name !== 'be')];
+  return [...things, ...more, ...done.filter(({ name }) => !['be', 'not', 'never'].includes(name))];
 }
 
 interface Source {
@@ -96,16 +97,29 @@ const sourceOf = (part: string): Source => ({
   denied: negation.test(part),
 });
 
+/** The words of a sentence as it is said: without the mark of a step, and whom it is for. */
+const wordingOf = (sentence: string): string =>
+  wordsOf(sentence.replace(/^[\s>*-]*(?:\d{1,2}[.)]\s+)?[\s>*]*(?:(?:Desk|Say):)?/, ''))
+    .map(({ text }) => text)
+    .join(' ');
+
+/** A line that goes on in the next is one sentence with it. */
+const unwrapped = (quote: string): string => quote.replace(/\n(?!\s*(?:\n|\d{1,2}[.)]\s|[-*>|#]))/g, ' ');
+
 const withoutDoubles = (names: readonly string[]): string[] => [...new Set(names)];
 
 /**
  * Promises of a text that no quote makes: something given, or somebody of ours who will do something, does it or has done it.
  * A quote makes one where a part of a sentence has the same word and is affirmed or denied alike: "no refund" is no source
- * for "a refund".
+ * for "a refund". A sentence that stands in a quote word for word is a promise of the quote's own.
  */
 export function ungroundedPromises(text: string, sources: readonly { readonly quote: string }[]): string[] {
   const known = sources.flatMap(({ quote }) => sentencesOf(quote).flatMap(partsOf).map(sourceOf));
-  return sentencesOf(text).flatMap((sentence) =>
+  const wordings = new Set(
+    sources.flatMap(({ quote }) => [quote, unwrapped(quote)].flatMap(sentencesOf).map(wordingOf)),
+  );
+  const own = sentencesOf(text).filter((sentence) => !wordings.has(wordingOf(sentence)));
+  return own.flatMap((sentence) =>
     withoutDoubles(
       promisesOf(sentence)
         .filter((promise) => !known.some((source) => makes(source, promise)))
