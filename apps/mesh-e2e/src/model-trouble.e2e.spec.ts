@@ -30,7 +30,9 @@ describe('a model that cannot be used', () => {
 
   const asked = async (query: string, code: string): Promise<void> => {
     const response = await mesh.ask(query);
-    expect(response).toMatchObject({ assistant: 'booking', degraded: [code] });
+    expect(response.assistant).toBe('booking');
+    // The same key is the one that would have the question embedded.
+    expect(response.degraded.filter((each) => each !== 'embedding-unavailable')).toEqual([code]);
     expect(response.sources.length).toBeGreaterThan(0);
     expect(response.answer.text).not.toBe('');
   };
@@ -46,19 +48,19 @@ describe('a model that cannot be used', () => {
     await asked('how do I cancel my booking', 'model-refused-key');
     const { status, model } = await readiness();
     expect(status).toBe(200);
-    expect(model).toContain('openai');
-    expect(model).toContain('key');
+    expect(model).toBe('openai: answered with status 401 and does not take the key');
     const log = readFileSync(join(mesh.folder, 'logs', 'booking.log'), 'utf8');
     expect(log + mesh.printed + model).not.toContain(own.OPENAI_API_KEY);
   });
 
   it('a model that is not there: the same, once the key is right', async () => {
-    stub.behavior = { status: 404 };
+    stub.behavior = { status: 404, error: 'model_not_found' };
     process.kill(mesh.run.processes['booking']!, 'SIGTERM');
-    await eventually(async () => expect((await readiness()).model).toContain('gpt'), { within: 30_000 });
-    await eventually(() => asked('where do I find my door code', 'model-unknown-model'), { within: 30_000 });
+    const told = 'openai: answered with status 404 and has no such model';
+    await eventually(async () => expect((await readiness()).model).toBe(told), { within: 60_000 });
+    await eventually(() => asked('where do I find my door code', 'model-unknown-model'), { within: 60_000 });
     expect((await readiness()).status).toBe(200);
-  });
+  }, 150_000);
 
   it('no budget: nobody is asked for a word, and answers say so', async () => {
     stub.behavior = { says: ['You can.'] };

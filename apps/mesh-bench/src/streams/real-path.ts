@@ -12,10 +12,14 @@ interface Provider {
   readonly settings: (url: string) => Readonly<Record<string, string>>;
 }
 
+/** A key of OpenAI's would have procedures embedded by it, too: its SDK is told of the stub as of a server of one's own. */
 export const providers: readonly Provider[] = [
-  { name: 'OpenAI', settings: (url) => ({ OPENAI_API_KEY: 'key', OPENAI_BASE_URL: `${url}/v1`, OPENAI_PRICES: '0/0' }) },
-  { name: 'Anthropic', settings: (url) => ({ ANTHROPIC_API_KEY: 'key', ANTHROPIC_BASE_URL: url, ANTHROPIC_PRICES: '0/0' }) },
-]; // prettier-ignore
+  { name: 'OpenAI SDK', settings: (url) => ({ LOCAL_MODEL_BASE_URL: `${url}/v1`, LOCAL_MODEL: 'stub' }) },
+  {
+    name: 'Anthropic SDK',
+    settings: (url) => ({ ANTHROPIC_API_KEY: 'key', ANTHROPIC_BASE_URL: url, ANTHROPIC_PRICES: '0/0' }),
+  },
+];
 
 /** Nothing here is about how long a model may take, so nothing of it ends an answer. */
 const patient = {
