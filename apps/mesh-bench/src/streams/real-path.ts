@@ -31,8 +31,8 @@ const patient = {
 };
 
 const betweenTokens = 20;
-const asked = 200;
-const bursts = 60;
+const asked = 120;
+const bursts = 40;
 const many = 1000;
 const leaving = 200;
 
