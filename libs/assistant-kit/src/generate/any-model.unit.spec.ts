@@ -10,7 +10,12 @@ import { candidateOf, club, doorCode, policy } from '../testing/examples.js';
 import { wordWith } from './word-answer.js';
 
 const question = { ask: { answerId: 'a', query: 'where is my quokka', asker: 'member' as const }, club, policy };
-const draft = composeAnswer(question, { chosen: [candidateOf(doorCode)], near: [] });
+/** Words that are known, and stand in no span: what is wrong with them is only what they claim. */
+const names = {
+  title: 'Refund, free of charge: we will send a technician, someone is coming, money back on the house, Elephants',
+  heading: 'Twenty, five, hundred, half, noon, Monday, May, dot com, evil, dollars, one, two',
+};
+const draft = composeAnswer(question, { chosen: [candidateOf(doorCode, names)], near: [] });
 const afterwards = `\n\nAs the procedures have it:\n\n${textOf(draft)}`;
 
 /** Says a text in pieces, and ends as it should or breaks off. */
@@ -45,7 +50,7 @@ async function worded(pieces: readonly string[], breaksOff = false): Promise<{ o
 /** Pieces of what may be said and of what may not, so that most sentences are somewhere between. */
 const scraps = fc.constantFrom(
   ...['The', 'the code', 'comes', 'by', 'text', 'a', 'you', 'You', 'not', 'no', 'cannot', 'for', 'for', 'ty', 'and', 'in', 'app'],
-  ...['60 minutes', '60', 'dollars', 'minutes', 'send', '50', '5', '0', 'twenty', 'five', 'hundred', '$', '€', '.', ',', ':', '-', '1.', '2)', '\n', '\n\n', '50.'],
+  ...['60 minutes', '60', 'dollars', 'minutes', 'send', '50', '5', '0', 'twenty', 'five', 'hundred', 'half', 'one', 'two', 'on the house', 'someone', 'we', 'are sending', 'dot', 'com', '$', '€', '.', ',', ':', '-', '1.', '2)', '\n', '\n\n', '50.'],
   ...['refund', 'free', 'fr', 'ee', 'we will', "we'", 'll', 'send', 'a technician', 'is coming', 'will', 'way', 'on its', 'money back'],
   ...['evil.example', 'Evil', '.Com', '@', 'dot com', 'http://', '555-0100', '555', '0666', 'noon', '4 pm', 'Monday', 'May'],
   ...['[S1]', '[S', '9]', '**', '*', '_', '`', '(', ')', '"', '\u200b', '５', '٥', '½', '²', 'quokka', 'PWNED', 'Elephants', '?', '!'],
