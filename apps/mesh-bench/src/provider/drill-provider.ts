@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FallbackChat } from '#ai';
 import { Deadline, FailureError } from '#kernel';
 import { ModelStub, type StubBehavior } from '#testing/models';
 import { printMachine } from '../load/report.js';
+import { hangUps, keepDeadlines, keepDeadlinesOfMesh, type Kept } from './deadlines.js';
 import { modelsOf, request } from './models.js';
 
 /**
@@ -28,6 +30,7 @@ const faults: readonly [name: string, behavior: StubBehavior][] = [
   ['cut stream', { says: ['a word '], cut: 'reset' }],
 ];
 
+const root = join(import.meta.dirname, '../../../../..');
 const [first, second] = [await ModelStub.start(), await ModelStub.start()];
 second.behavior = { says: ['It comes by text.'] };
 let missed = 0;
@@ -64,6 +67,16 @@ const modelsWith = (opened: () => void): FallbackChat =>
     { rested: (_provider, _model, why) => why && opened() },
   );
 
+/** A model that is never given up on before its caller's time is over. */
+const patient = (url: string): FallbackChat =>
+  modelsOf({
+    LOCAL_MODEL_BASE_URL: `${url}/v1`,
+    MODEL_STALL_MS: '60000',
+    MODEL_GAP_MS: '60000',
+    MODEL_FIRST_PIECE_MS: '60000',
+    MODEL_BREAKER_STRIKES: '100',
+  });
+
 async function brownout(behavior: StubBehavior): Promise<string> {
   let openedAt = Number.NaN;
   const chat = modelsWith(() => (openedAt = Number.isNaN(openedAt) ? performance.now() : openedAt));
@@ -88,40 +101,6 @@ async function brownout(behavior: StubBehavior): Promise<string> {
   return `${count('answered')}${count('refused')}${count('late')}${figures.join('')}  ${verdict(held)}`;
 }
 
-/** Milliseconds from a caller's leaving until the provider saw its call hung up on, the longest of many. */
-async function hangUps(behavior: StubBehavior): Promise<number> {
-  const taken: number[] = [];
-  for (let round = 0; round < 40; round += 1) {
-    const chat = modelsWith(() => undefined);
-    first.behavior = behavior;
-    const [calls, before] = [first.calls.length, first.abandoned];
-    const leaving = new AbortController();
-    const asked = (async () => {
-      for await (const part of chat.stream(request, { deadline: Deadline.in(10_000), signal: leaving.signal }))
-        void part;
-    })().catch(() => undefined);
-    while (first.calls.length === calls) await pause(1);
-    await pause(20);
-    const left = performance.now();
-    leaving.abort();
-    while (first.abandoned === before && performance.now() - left < 5_000) await pause(1);
-    taken.push((first.abandonedAt[before] ?? Infinity) - left);
-    await asked;
-  }
-  return Math.max(...taken);
-}
-
-async function tooLate(): Promise<number> {
-  const chat = modelsWith(() => undefined);
-  const before = first.calls.length + second.calls.length;
-  for (let round = 0; round < 100; round += 1) {
-    const deadline = Deadline.in(-1 - round);
-    const parts = chat.stream(request, { deadline })[Symbol.asyncIterator]();
-    await parts.next().catch(() => undefined);
-  }
-  return first.calls.length + second.calls.length - before;
-}
-
 printMachine({});
 console.log(
   `workload: ${perSecond} questions a second for ${seconds} s with ${deadlineMs} ms each; the first provider fails from the start, the second works`,
@@ -129,12 +108,17 @@ console.log(
 const columns = ['answered', 'refused', 'late', 'past', 'out / in', 'opens in'].map((each) => each.padStart(10));
 console.log(`${'R8'.padEnd(22)}${columns.join('')}`);
 for (const [name, behavior] of faults) console.log(`${name.padEnd(22)}${await brownout(behavior)}`);
-const hung = await hangUps('hangs');
-const inTheMiddle = await hangUps({ says: ['a word '], cut: 'hang' });
+const silent = (): FallbackChat => modelsWith(() => undefined);
+const hung = await hangUps(silent, first, 'hangs');
+const inTheMiddle = await hangUps(silent, first, { says: ['a word '], cut: 'hang' });
 console.log(
-  `R9 a caller leaves, the provider is hung up on: <= ${hung.toFixed(0)} ms while it says nothing, <= ${inTheMiddle.toFixed(0)} ms in the middle  ${verdict(Math.max(hung, inTheMiddle) <= bars.hangUpMs)}`,
+  `R9 a caller leaves at any moment, the provider is hung up on: <= ${hung.toFixed(0)} ms while it says nothing, <= ${inTheMiddle.toFixed(0)} ms in the middle  ${verdict(Math.max(hung, inTheMiddle) <= bars.hangUpMs)}`,
 );
-const late = await tooLate();
-console.log(`R9 calls that started after their deadline: ${late} of 100  ${verdict(late === 0)}`);
+const kept = (what: string, { asked, latest, calls, late }: Kept): void =>
+  console.log(
+    `R9 ${what}: ${asked} asked, the latest over ${latest.toFixed(0)} ms past its deadline; ${late} of ${calls} calls began after theirs  ${verdict(latest <= bars.late && late === 0)}`,
+  );
+kept('any deadline', await keepDeadlines(patient(first.url), first));
+kept(`${deadlineMs} ms, the whole way`, await keepDeadlinesOfMesh(root, first, deadlineMs));
 await Promise.all([first.stop(), second.stop()]);
 process.exit(missed === 0 ? 0 : 1);

@@ -1,7 +1,7 @@
 import { request, type ClientRequest } from 'node:http';
 import type { Mesh } from '#testing/mesh';
 
-const body = JSON.stringify({ query: 'a question of the benchmark', assistant: 'stub' });
+const ofTheStub = { query: 'a question of the benchmark', assistant: 'stub' };
 
 /** A stream as its client sees it; times are those of `performance.now()`. */
 export interface OpenStream {
@@ -10,8 +10,12 @@ export interface OpenStream {
   leave(): void;
 }
 
-/** Asks the stub, and tells of every token when it is there. */
-export function openStream(mesh: Mesh, onToken: (text: string) => void = () => undefined): OpenStream {
+/** Asks, the stub unless told otherwise, and tells of every token when it is there. */
+export function openStream(
+  mesh: Mesh,
+  onToken: (text: string) => void = () => undefined,
+  question: object = ofTheStub,
+): OpenStream {
   let sent!: ClientRequest;
   const ended = new Promise<boolean>((resolve, reject) => {
     let rest = '';
@@ -34,7 +38,7 @@ export function openStream(mesh: Mesh, onToken: (text: string) => void = () => u
       });
       response.once('close', () => resolve(whole)).on('error', () => resolve(false));
     });
-    sent.on('error', (error) => reject(error)).end(body);
+    sent.on('error', (error) => reject(error)).end(JSON.stringify(question));
   });
   return { ended, leave: () => void sent.destroy() };
 }

@@ -71,6 +71,12 @@ function reasonOf({ status, type, code }: Thrown): ModelFailureReason | undefine
   return byStatus[status] ?? (status >= 500 ? 'unavailable' : 'refused-request');
 }
 
+/** What a person has to change, for readiness. */
+const toBeChanged: Partial<Record<ModelFailureReason, string>> = {
+  'refused-key': ' and does not take the key',
+  'unknown-model': ' and has no such model',
+};
+
 /** The longest a provider is left alone at its own wish. */
 const retryAfterAtMost = 600_000;
 
@@ -119,7 +125,9 @@ export function modelFailure(who: string, error: unknown, signal: AbortSignal, b
   if (reason) {
     // What a provider writes in a refusal may repeat the key or the prompt; its status and type do not.
     const told =
-      typeof thrown.status === 'number' ? `answered with status ${thrown.status}` : `sent the error ${reason}`;
+      typeof thrown.status === 'number'
+        ? `answered with status ${thrown.status}${toBeChanged[reason] ?? ''}`
+        : `sent the error ${reason}`;
     return new ModelFailure(reason, who, told, { retryAfterMs: retryAfterOf(thrown.headers) });
   }
   if (thrown.name === 'SyntaxError') return new ModelFailure('bad-output', who, 'sent an event that is no JSON');

@@ -3,7 +3,7 @@ import type { Candidate } from '../answer/judge.js';
 import type { Draft } from '../answer/draft.js';
 import { figuresOf } from '../grounding/figures.js';
 import { situationOf, type Question } from './compose-answer.js';
-import { seeAlso } from './see-also.js';
+import { leadOf } from './see-also.js';
 
 const suggestionsAtMost = 3;
 const wordsAtMost = 6;
@@ -20,12 +20,12 @@ export function lookedFor(query: string): string[] {
   return [...new Set(words)].filter((word) => !filler.has(word) && figuresOf(word).length === 0).slice(0, wordsAtMost);
 }
 
-/** The nearest section of each of the nearest procedures. A title with a figure in it would need a source. */
+/** The nearest section with a first sentence of each of the nearest procedures. A title with a figure would need a source. */
 function nearestOf(candidates: readonly Candidate[]): Candidate[] {
   const bySop = new Map<string, Candidate>();
   for (const candidate of candidates) {
     const { sop, title } = candidate.passage;
-    if (!bySop.has(sop) && figuresOf(title).length === 0) bySop.set(sop, candidate);
+    if (!bySop.has(sop) && figuresOf(title).length === 0 && leadOf(candidate).length > 0) bySop.set(sop, candidate);
   }
   return [...bySop.values()].slice(0, suggestionsAtMost);
 }
@@ -42,7 +42,7 @@ function takeOver(
   return {
     escalation: { to, reason, how: `Call ${phone}` },
     action: { by: 'asker', name: `call-${to}`, label: `Call ${who}`, data: { phone } },
-    sentence: staff ? 'Please ask the duty manager before you promise anything.' : 'The front desk will help you.',
+    sentence: staff ? 'Please ask the duty manager first.' : 'Please ask the front desk.',
   };
 }
 
@@ -82,7 +82,7 @@ export function composeUnsure(question: Question, candidates: readonly Candidate
     titles.length === 0 ? '' : `The nearest procedures are: ${titles.join('; ')}.`,
   ];
   const draft = without(question, 'No procedure answers the question for certain', said, true);
-  return { ...draft, sources: seeAlso(nearest).sources, confidence: candidates[0]?.confidence ?? 0 };
+  return { ...draft, sources: nearest.flatMap(leadOf), confidence: candidates[0]?.confidence ?? 0 };
 }
 
 /** Knowledge does not answer: what the club file alone can say, or that a person takes over. */

@@ -19,7 +19,7 @@ describe('an unsure answer', () => {
     ];
     const draft = composeUnsure(question('staff'), near);
     expect(textOf(draft)).toBe(
-      'I have no sure answer to this. I looked for: sell, purple, unicorns, dollars.\n\nThe nearest procedures are: Merchandise.\n\nPlease ask the duty manager before you promise anything.',
+      'I have no sure answer to this. I looked for: sell, purple, unicorns, dollars.\n\nThe nearest procedures are: Merchandise.\n\nPlease ask the duty manager first.',
     );
     expect(draft).toMatchObject({
       category: 'escalation',

@@ -40,12 +40,19 @@ export const promptFor = ({ ask }: Question, draft: Draft): ChatRequest => ({
 /** So many words in a row are no accident. */
 const runLength = 6;
 
-const runsOf = (text: string): string[] => {
+const runsOf = (text: string, length = runLength): string[] => {
   const words = wordsOf(text).map((word) => word.text);
-  return words.slice(runLength - 1).map((_, index) => words.slice(index, index + runLength).join(' '));
+  return words.slice(length - 1).map((_, index) => words.slice(index, index + length).join(' '));
 };
 
-const instructions = new Set(system.split('\n').flatMap(runsOf));
+const instructions = new Set(system.split('\n').flatMap((line) => runsOf(line)));
+/** So many may still be one, and are not said before the sentence is over. */
+const suspicious = 3;
+const beginnings = new Set(system.split('\n').flatMap((line) => runsOf(line, suspicious)));
+
+/** Whether these three words stand in a row in what the model was told to do. */
+export const isFromInstructions = (words: readonly string[]): boolean =>
+  words.length === suspicious && beginnings.has(runsOf(words.join(' '), suspicious)[0] ?? '');
 
 /** Words in a row that a sentence has from what the model was told to do, which is nobody's answer. */
 export const instructionsIn = (sentence: string): string[] => runsOf(sentence).filter((run) => instructions.has(run));

@@ -34,6 +34,11 @@ export class SentenceReader {
     if (text !== '') yield { text, before: this.before };
   }
 
+  /** The sentence that is not over yet; its text goes on growing, and only at its end. */
+  get begun(): Sentence {
+    return { text: this.rest.trimStart(), before: this.before };
+  }
+
   private next(): Sentence | undefined {
     for (const { 0: space, index } of this.rest.matchAll(/\s+(?=\S)/g)) {
       const head = this.rest.slice(0, index);

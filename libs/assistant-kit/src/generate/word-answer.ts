@@ -12,12 +12,16 @@ import { plain } from '../sections/section.js';
 import { resolveCitations } from './citations.js';
 import { instructionsIn, promptFor } from './prompt.js';
 import { SentenceReader, type Sentence } from './read-sentences.js';
+import { StepMarks } from './step-marks.js';
+import { WordGate } from './word-gate.js';
 
 /** Beyond this a model is not listened to: four times the longest section there is. */
 const longestAnswer = 4_000;
 
 /** What stands between a model's sentences and the procedures' words, where the model could not go on. */
 const asWritten = 'As the procedures have it:';
+/** What stands behind a sentence that has no end. */
+const brokenOff = ' …';
 
 /** What became of a model's words. */
 class Attempt {
@@ -28,6 +32,12 @@ class Attempt {
   /** As `degraded` has it; undefined where all went well. */
   why: string | undefined;
   private readonly vocabulary: Vocabulary;
+  private readonly marks: StepMarks;
+  private gate: WordGate;
+  /** The sentence before. */
+  private last = '';
+  /** What was said of the sentence that is not over yet. */
+  private begun = '';
 
   constructor(
     private readonly question: Question,
@@ -35,9 +45,16 @@ class Attempt {
   ) {
     const known = draft.sources.flatMap(({ title, heading, quote }) => [title, heading, quote]);
     this.vocabulary = vocabularyOf([...known, textOf(draft)], question.ask.query);
+    this.marks = new StepMarks(textOf(draft));
+    this.gate = new WordGate(this.vocabulary);
   }
 
-  /** Sentences that may be said, as they come. @throws ModelFailure, FailureError */
+  /** Whether what was said ends in the middle of a sentence. */
+  get isBroken(): boolean {
+    return this.begun !== '';
+  }
+
+  /** What may be said, as it comes. @throws ModelFailure, FailureError */
   async *listen(model: ChatModel, call: Call): AsyncGenerator<TextDelta> {
     const reader = new SentenceReader();
     let length = 0;
@@ -49,6 +66,7 @@ class Attempt {
         if (length > longestAnswer)
           throw new ModelFailure('too-long', this.by, `wrote over ${longestAnswer} characters`);
         yield* this.said(reader.push(part.text));
+        yield* this.early(reader.begun);
       }
     }
     if (this.sent === '') throw new ModelFailure('bad-output', 'the model', 'wrote nothing');
@@ -66,20 +84,44 @@ class Attempt {
       const { text, passages, unknown } = resolveCitations(plain(raw), this.draft.sources.length);
       this.unknownIds += unknown;
       if (text === '') continue;
-      const wrong = this.wrongIn(text);
+      const wrong = this.wrongIn(text, before);
       if (wrong.length > 0) throw new Ungrounded(wrong.length);
       passages.forEach((index) => this.cited.add(index));
-      const piece = this.sent === '' ? text : `${before}${text}`;
-      this.sent += piece;
-      yield textDelta(piece);
+      yield* this.upTo(text, before);
+      this.begun = '';
+      this.last = text;
+      this.gate = new WordGate(this.vocabulary, this.goingOn);
     }
   }
 
-  private wrongIn(sentence: string): string[] {
+  /** Of a sentence that is not over yet, what says nothing that could have been made up. */
+  private *early({ text, before }: Sentence): Generator<TextDelta> {
+    yield* this.upTo(text.slice(0, this.gate.settled(text)), before);
+  }
+
+  /** What was not said yet of a sentence. */
+  private *upTo(text: string, before: Sentence['before']): Generator<TextDelta> {
+    const fresh = text.slice(this.begun.length);
+    if (fresh === '') return;
+    const piece = this.begun === '' && this.sent !== '' ? `${before}${fresh}` : fresh;
+    this.begun = text;
+    this.sent += piece;
+    yield textDelta(piece);
+  }
+
+  /** A line that does not end as a sentence does goes on in the next: "It costs 60", and below it "dollars". */
+  private get goingOn(): string {
+    return /[.!?…][)"'”’]*$/.test(this.last) ? '' : this.last;
+  }
+
+  private wrongIn(sentence: string, before: Sentence['before']): string[] {
     const { sources } = this.draft;
+    // Whatever is no mark of a step is a number, wherever it stands.
+    const marked = this.marks.isMarked(sentence, this.sent === '' || before.includes('\n'));
     return [
-      ...ungroundedFigures(sentence, sources),
-      ...ungroundedPromises(sentence, sources),
+      ...ungroundedFigures(marked ? sentence : `: ${sentence}`, sources),
+      ...ungroundedFigures(`${this.goingOn}${before}${sentence}`, sources),
+      ...ungroundedPromises(`${this.goingOn} ${sentence}`, sources),
       ...foreignWords(sentence, this.vocabulary),
       ...instructionsIn(sentence),
     ];
@@ -102,9 +144,10 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * An answer in a model's words, sentence by sentence, from the same spans and with the same actions. A sentence is said once
- * every figure and promise in it stands in a span and its words are those of the spans. With the first that does not, or when
- * the model fails or is late, the model is hung up on and the answer ends in the procedures' own words; `degraded` says why.
+ * An answer in a model's words, from the same spans and with the same actions. Words that could not have been made up are said
+ * as they come; from the first other one on a sentence is held until it is over, and said once every figure and promise in it
+ * stands in a span and its words are those of the spans. With the first that does not, or when the model fails or is late, the
+ * model is hung up on and the answer ends in the procedures' own words; `degraded` says why.
  * @param call whose deadline leaves time to send the answer
  * @throws FailureError `cancelled` when the asker has left
  */
@@ -125,7 +168,7 @@ export function wordWith(model: ChatModel, logger: Pick<Logger, 'warn'>) {
     if (unknownIds > 0)
       logger.warn({ model: by, traceId, unknownIds }, 'A model cited passages that there are none of');
     if (why === undefined) return { ...draft, sources: attempt.sources, composedBy: `model:${by}` };
-    if (sent !== '') yield textDelta(`\n\n${asWritten}\n\n`);
+    if (sent !== '') yield textDelta(`${attempt.isBroken ? brokenOff : ''}\n\n${asWritten}\n\n`);
     yield* textPartsOf(draft);
     return { ...draft, degraded: [...draft.degraded, why], ...(sent === '' ? {} : { composedBy: `model:${by}` }) };
   };

@@ -41,16 +41,23 @@ export function vocabularyOf(texts: readonly string[], question: string): Vocabu
   };
 }
 
+const isUnknown = (text: string, { stems, concepts }: Vocabulary): boolean => {
+  const root = stem(text);
+  return !stems.has(root) && !plain.has(root) && !conceptsOf([root]).some((concept) => concepts.has(concept));
+};
+
+/** Whether one word is odd, or neither known nor one that every sentence may have. */
+export const isForeign = (word: string, vocabulary: Vocabulary): boolean =>
+  isOdd(word) || wordsOf(word).some(({ text }) => !stopWords.has(text) && isUnknown(text, vocabulary));
+
 /**
  * The words of a sentence that make it foreign to what it was made from: odd ones, those that only the question has, and
  * all unknown ones where they are most of it. Other words for known things are known; figures are looked at elsewhere.
  */
-export function foreignWords(sentence: string, { stems, concepts, asked }: Vocabulary): string[] {
+export function foreignWords(sentence: string, vocabulary: Vocabulary): string[] {
+  const { asked } = vocabulary;
   const words = wordsOf(sentence).filter(({ text }) => /\p{L}/u.test(text) && !stopWords.has(text));
-  const unknown = words.filter(({ text }) => {
-    const root = stem(text);
-    return !stems.has(root) && !plain.has(root) && !conceptsOf([root]).some((concept) => concepts.has(concept));
-  });
+  const unknown = words.filter(({ text }) => isUnknown(text, vocabulary));
   const foreign = unknown.filter(({ text, start, end }) => asked.has(stem(text)) || isOdd(sentence.slice(start, end)));
   const mostly = words.length > 0 && (words.length - unknown.length) / words.length < knownShare;
   return (mostly ? unknown : foreign).map(({ text }) => text);

@@ -54,8 +54,8 @@ describe('the model of an assistant', () => {
   });
 
   it.each([
-    ['a key that is not taken', { status: 401 }, 'anthropic: answered with status 401'],
-    ['a model that does not exist', { status: 404 }, 'anthropic: answered with status 404'],
+    ['a key that is not taken', { status: 401 }, 'anthropic: answered with status 401 and does not take the key'],
+    ['a model that does not exist', { status: 404 }, 'anthropic: answered with status 404 and has no such model'],
   ])('names %s before anybody has asked', async (_, behavior, sentence) => {
     stub.behavior = behavior;
     const model = open({ ANTHROPIC_API_KEY: 'k' });
@@ -133,7 +133,7 @@ describe('an assistant whose model cannot be used', () => {
       const ready = await eventually(async () => {
         const response = await fetch(`http://127.0.0.1:${service.healthPort}/health/ready`);
         const report = (await response.json()) as { checks: Record<string, string> };
-        expect(report.checks['model']).toBe('anthropic: answered with status 401');
+        expect(report.checks['model']).toBe('anthropic: answered with status 401 and does not take the key');
         return { status: response.status, ...report };
       });
       expect(ready).toMatchObject({ status: 200, ready: true });

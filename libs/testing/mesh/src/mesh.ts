@@ -33,7 +33,7 @@ export class Mesh {
   private constructor(
     private readonly scratch: Scratch,
     private readonly root: string,
-    private readonly settings: Readonly<Record<string, string>>,
+    private settings: Readonly<Record<string, string>>,
   ) {}
 
   static async start({ root = projectFolder(), settings = {} }: MeshStart = {}): Promise<Mesh> {
@@ -54,7 +54,9 @@ export class Mesh {
     return this.output;
   }
 
-  async start(): Promise<void> {
+  /** @param settings those of the last start unless told otherwise */
+  async start(settings = this.settings): Promise<void> {
+    this.settings = settings;
     this.output = '';
     const starter = spawn(process.execPath, ['deploy/local/bootstrap.mjs', 'start'], {
       cwd: this.root,

@@ -5,7 +5,8 @@ import { anthropicMessages, openAiChat, openAiResponses, type Said } from './wir
 
 /** An answer in pieces. How it ends: as it should, or as one of these says. */
 export interface Talk {
-  readonly says: readonly string[];
+  /** Those that come at times of their own are written when they come, until the caller leaves. */
+  readonly says: Iterable<string> | AsyncIterable<string>;
   /** Why it stops, in the protocol's word: `length`, `max_tokens`, `content_filter`, `refusal`. */
   readonly finish?: string;
   readonly usage?: { readonly input: number; readonly output: number };
@@ -34,9 +35,11 @@ export interface StubCall {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: { readonly model: string; readonly stream: boolean } & Record<string, unknown>;
+  /** Aborts when the caller goes away before it is answered. */
+  readonly gone: AbortSignal;
 }
 
-const protocols: readonly [end: string, finish: string, events: (said: Said) => Generator<string>][] = [
+const protocols: readonly [end: string, finish: string, events: (said: Said) => AsyncGenerator<string>][] = [
   ['/messages', 'end_turn', anthropicMessages],
   ['/responses', 'stop', openAiResponses],
   ['/chat/completions', 'stop', openAiChat],
@@ -88,13 +91,16 @@ export class ModelStub {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { url: path = '', headers } = request;
     const key = headers.authorization ?? headers['x-api-key'];
+    const gone = new AbortController();
     response.on('close', () => {
-      if (!response.writableFinished) this.abandonedAt.push(performance.now());
+      if (response.writableFinished) return;
+      this.abandonedAt.push(performance.now());
+      gone.abort();
     });
     if (request.method === 'GET') return this.lookUp(path, response, key);
     let text = '';
     for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
-    const call = { path, headers, body: JSON.parse(text) as StubCall['body'] };
+    const call = { path, headers, body: JSON.parse(text) as StubCall['body'], gone: gone.signal };
     this.calls.push(call);
     const behavior = typeof this.behavior === 'function' ? this.behavior(call) : this.behavior;
     if (behavior === 'hangs') return;
@@ -116,8 +122,13 @@ export class ModelStub {
     };
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     if (talk.afterMs) await pause(talk.afterMs);
-    if (talk.drip) await drip(response, [...events(said)].join(''), talk.drip);
-    else for (const each of events(said)) response.write(each);
+    let text = '';
+    for await (const each of events(said)) {
+      if (response.destroyed) return;
+      if (talk.drip) text += each;
+      else response.write(each);
+    }
+    if (talk.drip) await drip(response, text, talk.drip);
     if (talk.cut === 'hang') return;
     if (talk.cut === 'reset') return void response.write('', () => response.socket?.resetAndDestroy());
     response.end();

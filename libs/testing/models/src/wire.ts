@@ -1,6 +1,6 @@
 /** What a stub says in one answer, whatever the protocol. */
 export interface Said {
-  readonly pieces: readonly string[];
+  readonly pieces: Iterable<string> | AsyncIterable<string>;
   readonly model: string;
   /** Why it stopped, in the protocol's own word; absent: the stream ends without saying so. */
   readonly finish: string | undefined;
@@ -16,7 +16,7 @@ const event = (data: unknown, name?: string): string =>
   `${name === undefined ? '' : `event: ${name}\n`}data: ${JSON.stringify(data)}\n\n`;
 
 /** OpenAI, "Streaming responses" of chat completions: chunks without names, then `[DONE]`. */
-export function* openAiChat({ pieces, model, finish, usage, usageWanted, error }: Said): Generator<string> {
+export async function* openAiChat({ pieces, model, finish, usage, usageWanted, error }: Said): AsyncGenerator<string> {
   const base = { id: 'chatcmpl-stub', object: 'chat.completion.chunk', created: 1_700_000_000, model };
   const chunk = (delta: object, reason: string | null = null): string =>
     event({
@@ -25,7 +25,7 @@ export function* openAiChat({ pieces, model, finish, usage, usageWanted, error }
       ...(usageWanted ? { usage: null } : {}),
     });
   yield chunk({ role: 'assistant', content: '', refusal: null });
-  for (const content of pieces) yield chunk({ content });
+  for await (const content of pieces) yield chunk({ content });
   if (error !== undefined)
     return void (yield event({ error: { message: 'Told to.', type: error, param: null, code: null } }));
   if (finish === undefined) return;
@@ -39,7 +39,7 @@ export function* openAiChat({ pieces, model, finish, usage, usageWanted, error }
 }
 
 /** OpenAI, the events of a streamed response: named and numbered, from response.created to response.completed. */
-export function* openAiResponses({ pieces, model, finish, usage, error }: Said): Generator<string> {
+export async function* openAiResponses({ pieces, model, finish, usage, error }: Said): AsyncGenerator<string> {
   let number = 0;
   const numbered = (type: string, rest: object): string => event({ type, sequence_number: number++, ...rest }, type);
   const response = { id: 'resp_stub', object: 'response', created_at: 1_700_000_000, model, error: null };
@@ -56,10 +56,13 @@ export function* openAiResponses({ pieces, model, finish, usage, error }: Said):
   yield numbered('response.in_progress', { response: { ...response, status: 'in_progress', output: [] } });
   yield numbered('response.output_item.added', { output_index: 0, item: item('in_progress', []) });
   yield numbered('response.content_part.added', { ...place, part: part('') });
-  for (const delta of pieces) yield numbered('response.output_text.delta', { ...place, delta, logprobs: [] });
+  let text = '';
+  for await (const delta of pieces) {
+    text += delta;
+    yield numbered('response.output_text.delta', { ...place, delta, logprobs: [] });
+  }
   if (error !== undefined) return void (yield numbered('error', { code: error, message: 'Told to.', param: null }));
   if (finish === undefined) return;
-  const text = pieces.join('');
   yield numbered('response.output_text.done', { ...place, text, logprobs: [] });
   yield numbered('response.content_part.done', { ...place, part: part(text) });
   yield numbered('response.output_item.done', { output_index: 0, item: item('completed', [part(text)]) });
@@ -81,7 +84,7 @@ export function* openAiResponses({ pieces, model, finish, usage, error }: Said):
 }
 
 /** Anthropic, "Streaming messages": named events from message_start to message_stop. */
-export function* anthropicMessages({ pieces, model, finish, usage, error }: Said): Generator<string> {
+export async function* anthropicMessages({ pieces, model, finish, usage, error }: Said): AsyncGenerator<string> {
   const named = (type: string, rest: object): string => event({ type, ...rest }, type);
   yield named('message_start', {
     message: {
@@ -91,7 +94,8 @@ export function* anthropicMessages({ pieces, model, finish, usage, error }: Said
   });
   yield named('content_block_start', { index: 0, content_block: { type: 'text', text: '' } });
   yield named('ping', {});
-  for (const text of pieces) yield named('content_block_delta', { index: 0, delta: { type: 'text_delta', text } });
+  for await (const text of pieces)
+    yield named('content_block_delta', { index: 0, delta: { type: 'text_delta', text } });
   if (error !== undefined) return void (yield named('error', { error: { type: error, message: 'Told to.' } }));
   if (finish === undefined) return;
   yield named('content_block_stop', { index: 0 });
