@@ -32,15 +32,41 @@ export function vectorBytes(vector: Float32Array): Buffer {
   return bytes;
 }
 
-/** `sparsevec` in binary: width, count, a spare word, the places from 0, then the weights. */
-export function sparseBytes(weights: ReadonlyMap<string, number>): Buffer {
+/** What a sparse vector holds beside zeros: places from 0, rising, each with its weight. */
+export interface SparseVector {
+  readonly places: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/** As the database would hold it: each term at its place, in single precision. */
+export function sparseOf(weights: ReadonlyMap<string, number>): SparseVector {
   const entries = inOrder(weights);
-  const bytes = Buffer.alloc(12 + 8 * entries.length);
+  return {
+    places: Int32Array.from(entries, ([place]) => place),
+    weights: Float32Array.from(entries, ([, weight]) => weight),
+  };
+}
+
+/** `sparsevec` in binary: width, count, a spare word, the places from 0, then the weights. */
+export function sparseBytes(terms: ReadonlyMap<string, number>): Buffer {
+  const { places, weights } = sparseOf(terms);
+  const bytes = Buffer.alloc(12 + 8 * places.length);
   bytes.writeInt32BE(termDimensions, 0);
-  bytes.writeInt32BE(entries.length, 4);
-  entries.forEach(([place, weight], index) => {
-    bytes.writeInt32BE(place, 12 + 4 * index);
-    bytes.writeFloatBE(weight, 12 + 4 * (entries.length + index));
-  });
+  bytes.writeInt32BE(places.length, 4);
+  places.forEach((place, index) => bytes.writeInt32BE(place, 12 + 4 * index));
+  weights.forEach((weight, index) => bytes.writeFloatBE(weight, 12 + 4 * (places.length + index)));
   return bytes;
+}
+
+/** A `vector` that the server sent in binary. */
+export const readVector = (bytes: Buffer): Float32Array =>
+  Float32Array.from({ length: bytes.readInt16BE(0) }, (_, index) => bytes.readFloatBE(4 + 4 * index));
+
+/** A `sparsevec` that the server sent in binary. */
+export function readSparse(bytes: Buffer): SparseVector {
+  const count = bytes.readInt32BE(4);
+  return {
+    places: Int32Array.from({ length: count }, (_, index) => bytes.readInt32BE(12 + 4 * index)),
+    weights: Float32Array.from({ length: count }, (_, index) => bytes.readFloatBE(12 + 4 * (count + index))),
+  };
 }

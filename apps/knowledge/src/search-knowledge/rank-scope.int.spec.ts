@@ -1,0 +1,132 @@
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { HashedEmbedder } from '#ai';
+import type { Database } from '#platform/database';
+import { testBackingServices } from '#testing';
+import { isHeldOut, readLabeledQuestions } from '#testing/club';
+import { importSops } from '../import-sops/import-sops.js';
+import { lexicon } from '../language/lexicon.js';
+import { readQuery } from '../language/read-query.js';
+import { connect, migrateKnowledge, openKnowledge, testSites, type OpenKnowledge } from '../testing/open-knowledge.js';
+import { rankScope } from './rank-scope.js';
+import { readScope, type ScopeContent } from './scope-content.js';
+import { sectionsAtMost } from './scope-memory.js';
+import { search, searchWeights, type Search } from './search-sql.js';
+
+const services = testBackingServices({ database: 'pglite' });
+const repository = resolve(import.meta.dirname, '../../../..');
+const assistants = ['emergency', 'booking', 'tech', 'brand'];
+const limits = [8, 3, 1, 50];
+const asked = readLabeledQuestions(repository)
+  .filter((question) => question.sops.length > 0 && !isHeldOut(question))
+  .map((question, index) => ({ ...question, limit: limits[index % limits.length]! }));
+const embedder = new HashedEmbedder();
+let database: Database;
+let knowledge: OpenKnowledge;
+const scopes = new Map<string, ScopeContent>();
+
+beforeAll(async () => {
+  const url = await services.freshDatabase();
+  await migrateKnowledge(url);
+  database = connect(url);
+  knowledge = openKnowledge(database);
+  const folders = assistants.map((assistant) => join(repository, 'apps/assistants', assistant, 'sops'));
+  await importSops({ database, publisher: knowledge.publisher }, folders);
+  await knowledge.classifiers.start();
+  // One SOP that another embedder made: its vectors are not compared.
+  await database.query(`update knowledge.sops set embedder = 'another' where id = (select min(id) from knowledge.sops
+    where assistant = 'booking')`);
+  for (const assistant of assistants) scopes.set(assistant, await readScope(database, assistant, sectionsAtMost, {}));
+}, 300_000);
+afterAll(() => database.close());
+
+interface Question {
+  readonly text: string;
+  readonly assistant: string;
+  readonly limit: number;
+}
+
+async function searchFor({ text, assistant, limit }: Question, site: string | undefined, embeds: boolean) {
+  const { vocabulary } = await knowledge.vocabularies.of(assistant);
+  const query = readQuery(text, vocabulary, lexicon);
+  const [embedding] = await embedder.embed([query.text]);
+  const likelihoods = knowledge.classifiers.of(assistant, vocabulary.version)?.classify(text) ?? [];
+  const made: Search = {
+    ...{ assistant, site, query, likelihoods, limit, embedder: embedder.id, weights: searchWeights },
+    embedding: embeds ? embedding : undefined,
+  };
+  return made;
+}
+
+/** How far apart the two are at most; fails where they do not find the same in the same order. */
+async function compare(made: Search): Promise<{ apart: number; passages: number }> {
+  const scope = scopes.get(made.assistant)!;
+  const inDatabase = await search(database, made, {});
+  const inMemory = rankScope(scope.sops!, made);
+  expect({ state: scope.state, knowledgeVersion: scope.knowledgeVersion }).toEqual({
+    state: inDatabase.state,
+    knowledgeVersion: inDatabase.knowledgeVersion,
+  });
+  const rounded = { score: 0, similarity: 0, coverage: 0, likelihood: 0 };
+  const exact = (passages: typeof inMemory) => passages.map((passage) => ({ ...passage, ...rounded }));
+  expect(exact(inMemory)).toEqual(exact(inDatabase.passages));
+  const differences = inMemory.flatMap((passage, index) =>
+    (Object.keys(rounded) as (keyof typeof rounded)[]).map((key) =>
+      Math.abs(passage[key] - inDatabase.passages[index]![key]),
+    ),
+  );
+  return { apart: Math.max(0, ...differences), passages: inMemory.length };
+}
+
+describe('a search in memory finds what the statement finds', () => {
+  test.each([
+    ['with an embedding', true],
+    ['by words alone', false],
+  ])(
+    '%s, for every question of the development half, at its site, anywhere and at every site',
+    async (_, embeds) => {
+      let apart = 0;
+      let passages = 0;
+      for (const [index, question] of asked.entries()) {
+        for (const site of new Set([undefined, question.site, testSites[index % testSites.length]])) {
+          const compared = await compare(await searchFor(question, site, embeds));
+          apart = Math.max(apart, compared.apart);
+          passages += compared.passages;
+        }
+      }
+      process.stdout.write(
+        `${asked.length} questions, ${passages} passages, at most ${apart.toExponential(1)} apart\n`,
+      );
+      expect(passages).toBeGreaterThan(2 * asked.length);
+      expect(apart).toBeLessThan(1e-5);
+    },
+    240_000,
+  );
+
+  test.each(['', '?!', 'to be or not to be', 'xyzzy'])('for %p, which says nothing', async (text) => {
+    for (const assistant of assistants)
+      for (const embeds of [true, false]) {
+        const { apart } = await compare(await searchFor({ text, assistant, limit: 8 }, undefined, embeds));
+        expect(apart).toBeLessThan(1e-5);
+      }
+  });
+
+  test('with nothing but the likelihood of an SOP, which is not enough', async () => {
+    const made = await searchFor({ text: '', assistant: 'booking', limit: 8 }, undefined, false);
+    const likelihoods = scopes.get('booking')!.sops!.map(({ id }, place) => ({ id, likelihood: place / 30 }));
+    expect(await compare({ ...made, likelihoods })).toEqual({ apart: 0, passages: 0 });
+  });
+});
+
+describe('a scope', () => {
+  test('with more sections than are to be read is told of, and not read', async () => {
+    const { sections, state } = scopes.get('booking')!;
+    expect(await readScope(database, 'booking', sections - 1, {})).toMatchObject({ sections, state, sops: undefined });
+    expect((await readScope(database, 'booking', sections, {})).sops).toEqual(scopes.get('booking')!.sops);
+  });
+
+  test('that was never published in has no state and no SOPs', async () => {
+    const nothing = { state: undefined, knowledgeVersion: 0, sections: 0, sops: [] };
+    expect(await readScope(database, 'nobody', sectionsAtMost, {})).toEqual(nothing);
+  });
+});
