@@ -81,14 +81,16 @@ with head as materialized (
   select s.id as sop, null::integer as ordinal, s.version, s.title, s.embedder, null::text as heading, null::text as text,
     null::integer as span_start, null::integer as span_end, null::boolean as opens, s.sites,
     vector_send(s.embedding) as embedding, sparsevec_send(s.terms) as terms, null::bytea as told
-  from knowledge.sops s where s.assistant = $1
+  from knowledge.sops s where s.assistant = $1 and (select h.sections from head h) <= $2::integer
   union all
   select c.sop, c.ordinal, null, null, null, c.heading, c.text, c.span_start, c.span_end, c.opens, c.sites,
     vector_send(c.embedding), sparsevec_send(c.terms), sparsevec_send(c.told)
-  from knowledge.sops s join knowledge.chunks c on c.sop = s.id where s.assistant = $1
+  from knowledge.chunks c
+  where c.sop = any (array(select s.id from knowledge.sops s where s.assistant = $1))
+    and (select h.sections from head h) <= $2::integer
 )
 select h.state, h.knowledge_version, h.sections, c.*
-from head h left join content c on h.sections <= $2::integer
+from head h left join content c on true
 order by c.sop, c.ordinal nulls first`;
 
 /** A scope as it is now, unless it has more than `sectionsAtMost` sections. */

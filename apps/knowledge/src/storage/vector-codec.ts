@@ -58,15 +58,24 @@ export function sparseBytes(terms: ReadonlyMap<string, number>): Buffer {
   return bytes;
 }
 
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView => new DataView(buffer, byteOffset, byteLength);
+
+function readFloats(view: DataView, from: number, count: number): Float32Array {
+  const floats = new Float32Array(count);
+  for (let index = 0; index < count; index += 1) floats[index] = view.getFloat32(from + 4 * index);
+  return floats;
+}
+
 /** A `vector` that the server sent in binary. */
-export const readVector = (bytes: Buffer): Float32Array =>
-  Float32Array.from({ length: bytes.readInt16BE(0) }, (_, index) => bytes.readFloatBE(4 + 4 * index));
+export function readVector(bytes: Buffer): Float32Array {
+  const view = viewOf(bytes);
+  return readFloats(view, 4, view.getInt16(0));
+}
 
 /** A `sparsevec` that the server sent in binary. */
 export function readSparse(bytes: Buffer): SparseVector {
-  const count = bytes.readInt32BE(4);
-  return {
-    places: Int32Array.from({ length: count }, (_, index) => bytes.readInt32BE(12 + 4 * index)),
-    weights: Float32Array.from({ length: count }, (_, index) => bytes.readFloatBE(12 + 4 * (count + index))),
-  };
+  const view = viewOf(bytes);
+  const places = new Int32Array(view.getInt32(4));
+  for (let index = 0; index < places.length; index += 1) places[index] = view.getInt32(12 + 4 * index);
+  return { places, weights: readFloats(view, 12 + 4 * places.length, places.length) };
 }
