@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import { Deadline, systemClock, type Clock } from '#kernel';
 import type { Database } from '#platform/database';
 import type { KnowledgeStates } from './knowledge-states.js';
@@ -20,9 +19,11 @@ export interface ScopeMemoryOptions {
 
 /** Comparing a larger one in this process would keep everybody waiting longer than a server with sessions to spare. */
 export const sectionsAtMost = 2_000;
-/** Sections of all scopes together, of some 6 KB each. */
+/**
+ * Sections of all scopes together, of some 10 KB each. What does not fit beside the others is left to the database: were one
+ * dropped for the next, a few scopes too many would have every search read one whole.
+ */
 const sectionsInAll = 10_000;
-const scopesAtMost = 200;
 /** Milliseconds a search waits to be told which state its scope is in, and for the scope to be read. */
 const stateWithin = 400;
 const scopeWithin = 1_000;
@@ -34,11 +35,7 @@ const rest = 250;
  * read after the search came, so that a publication acknowledged before is seen.
  */
 export class ScopeMemory {
-  private readonly known = new LRUCache<string, ScopeContent>({
-    max: scopesAtMost,
-    maxSize: sectionsInAll,
-    sizeCalculation: ({ sops, sections }) => 1 + (sops ? sections : 0),
-  });
+  private readonly known = new Map<string, ScopeContent>();
   private readonly reading = new Map<string, Promise<ScopeContent | undefined>>();
   private readonly states: SharedReading<ReadonlyMap<string, string> | undefined>;
   private readonly clock: Clock;
@@ -89,12 +86,18 @@ export class ScopeMemory {
   private read(assistant: string): Promise<ScopeContent | undefined> {
     const reading = this.tried(() => this.source.scope(assistant))
       .then((scope) => {
-        if (scope) this.known.set(assistant, scope);
+        if (scope) this.known.set(assistant, this.hasRoomFor(assistant, scope) ? scope : { ...scope, sops: undefined });
         return scope;
       })
       .finally(() => this.reading.delete(assistant));
     this.reading.set(assistant, reading);
     return reading;
+  }
+
+  private hasRoomFor(assistant: string, { sections }: ScopeContent): boolean {
+    let taken = 0;
+    for (const [other, { sops, sections: kept }] of this.known) if (sops && other !== assistant) taken += kept;
+    return taken + sections <= sectionsInAll;
   }
 
   private async tried<T>(read: () => Promise<T>): Promise<T | undefined> {

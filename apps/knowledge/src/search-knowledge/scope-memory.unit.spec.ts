@@ -158,15 +158,22 @@ describe('the memory of scopes', () => {
     expect(read).toBe(1);
   });
 
-  it('keeps no more than so many sections', async () => {
+  it('keeps no more than so many sections, and drops none for another', async () => {
     let read = 0;
     const scope = () => Promise.resolve((read += 1)).then(() => ({ ...content(1), sections: 1_999 }));
     const { memory } = open({ scope });
-    for (let number = 0; number < 6; number += 1) await memory.of(`scope-${number}`);
-    await memory.of('scope-5');
+    for (let number = 0; number < 6; number += 1) expect((await memory.of(`scope-${number}`))?.sops).toBeDefined();
+    expect((await memory.of('scope-0'))?.sops).toBeDefined();
+    expect((await memory.of('scope-5'))?.sops).toBeUndefined();
     expect(read).toBe(6);
-    await memory.of('scope-0');
-    expect(read).toBe(7);
+  });
+
+  it('counts a scope once, however often it is read anew', async () => {
+    let version = 1;
+    const { memory, publish } = open({ scope: () => Promise.resolve({ ...content(version), sections: 6_000 }) });
+    for (; version < 4; version = publish()) await memory.of('scope-1');
+    await memory.of('scope-1');
+    expect((await memory.of('scope-1'))?.sops).toBeDefined();
   });
 
   it.each(['states', 'scope'] as const)(
