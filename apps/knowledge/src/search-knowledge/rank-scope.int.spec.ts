@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { HashedEmbedder } from '#ai';
+import fc from 'fast-check';
+import { embeddingDimensions, HashedEmbedder } from '#ai';
 import type { Database } from '#platform/database';
 import { testBackingServices } from '#testing';
 import { isHeldOut, readLabeledQuestions } from '#testing/club';
@@ -8,6 +9,7 @@ import { importSops } from '../import-sops/import-sops.js';
 import { lexicon } from '../language/lexicon.js';
 import { readQuery } from '../language/read-query.js';
 import { connect, migrateKnowledge, openKnowledge, testSites, type OpenKnowledge } from '../testing/open-knowledge.js';
+import { moveScopes, writeCurrent } from '../storage/projection.js';
 import { rankScope } from './rank-scope.js';
 import { readScope, type ScopeContent } from './scope-content.js';
 import { sectionsAtMost } from './scope-memory.js';
@@ -117,6 +119,58 @@ describe('a search in memory finds what the statement finds', () => {
     expect(await compare({ ...made, likelihoods })).toEqual({ apart: 0, passages: 0 });
   });
 });
+
+/** Few different values, exact in binary, so that many SOPs and sections score the same to the last digit. */
+const words = ['ball', 'club', 'tee', 'green'];
+const termsOf = (number: number) =>
+  new Map(words.filter((_, place) => (number >> place) % 2 === 1).map((word, place) => [word, place % 2 ? 0.25 : 0.5]));
+const direction = (number: number) =>
+  Float32Array.from({ length: embeddingDimensions }, (_, place) => (place % 24 === number % 3 ? 0.25 : 0));
+const sitesOf = (number: number) => testSites.filter((_, place) => (number >> place) % 2 === 1);
+
+async function writeMadeScope(): Promise<void> {
+  for (let number = 0; number < 26; number += 1) {
+    const sop = {
+      ...{ id: `sop-${number}`, version: 1, title: `SOP ${number}`, assistant: 'made', owner: 'o', asks: [] },
+      ...{ sites: sitesOf(number * 3 + 1), reviewBy: '2027-05-01', contentHash: 'c', markdown: 'm', bodyStart: 0 },
+      ...{ publishedAt: '2026-01-01T00:00:00Z', publishedBy: 'staff:ann', chunks: [] },
+    };
+    const chunks = Array.from({ length: (number * 5) % 13 }, (_, ordinal) => ({
+      ...{ heading: `Section ${ordinal}`, text: `${number}, ${ordinal}`, start: 0, end: 1, opens: ordinal === 1 },
+      ...{ sites: sitesOf(ordinal % 5 ? 0 : ordinal + number), embedding: direction(ordinal >> 1) },
+      ...{ terms: termsOf(ordinal + number), told: termsOf(ordinal * 7) },
+    }));
+    const made = { analyzer: 'a', embedding: direction(number >> 2), terms: termsOf(number >> 1), chunks };
+    const index = { ...made, embedder: number % 7 ? embedder.id : 'another' };
+    await database.transaction((tx) => writeCurrent(tx, sop, index));
+  }
+  await database.transaction((tx) => moveScopes(tx, ['made']));
+  scopes.set('made', await readScope(database, 'made', sectionsAtMost, {}));
+}
+
+const searches = fc.record({
+  site: fc.option(fc.constantFrom(...testSites), { nil: undefined }),
+  terms: fc.nat(15).map(termsOf),
+  shares: fc.nat(15).map(termsOf),
+  likelihoods: fc.uniqueArray(
+    fc.record({ id: fc.nat(25).map((number) => `sop-${number}`), likelihood: fc.constantFrom(0.25, 0.5) }),
+    { selector: ({ id }) => id, maxLength: 6 },
+  ),
+  embedding: fc.option(fc.nat(2).map(direction), { nil: undefined }),
+  limit: fc.integer({ min: 1, max: 12 }),
+});
+
+test('of many that score the same, both find the same', async () => {
+  await writeMadeScope();
+  await fc.assert(
+    fc.asyncProperty(searches, async ({ terms, shares, ...search }) => {
+      const query = { text: '', terms, shares };
+      const made = { ...search, query, assistant: 'made', embedder: embedder.id, weights: searchWeights };
+      expect((await compare(made)).apart).toBeLessThan(1e-5);
+    }),
+    { numRuns: 400 },
+  );
+}, 120_000);
 
 describe('a scope', () => {
   test('with more sections than are to be read is told of, and not read', async () => {
