@@ -135,7 +135,7 @@ async function writeMadeScope(): Promise<void> {
       ...{ sites: sitesOf(number * 3 + 1), reviewBy: '2027-05-01', contentHash: 'c', markdown: 'm', bodyStart: 0 },
       ...{ publishedAt: '2026-01-01T00:00:00Z', publishedBy: 'staff:ann', chunks: [] },
     };
-    const chunks = Array.from({ length: (number * 5) % 13 }, (_, ordinal) => ({
+    const chunks = Array.from({ length: number === 3 ? 40 : (number * 5) % 13 }, (_, ordinal) => ({
       ...{ heading: `Section ${ordinal}`, text: `${number}, ${ordinal}`, start: 0, end: 1, opens: ordinal === 1 },
       ...{ sites: sitesOf(ordinal % 5 ? 0 : ordinal + number), embedding: direction(ordinal >> 1) },
       ...{ terms: termsOf(ordinal + number), told: termsOf(ordinal * 7) },
@@ -153,7 +153,7 @@ const searches = fc.record({
   terms: fc.nat(15).map(termsOf),
   shares: fc.nat(15).map(termsOf),
   likelihoods: fc.uniqueArray(
-    fc.record({ id: fc.nat(25).map((number) => `sop-${number}`), likelihood: fc.constantFrom(0.25, 0.5) }),
+    fc.record({ id: fc.nat(25).map((number) => `sop-${number}`), likelihood: fc.constantFrom(0.25, 2) }),
     { selector: ({ id }) => id, maxLength: 6 },
   ),
   embedding: fc.option(fc.nat(2).map(direction), { nil: undefined }),
