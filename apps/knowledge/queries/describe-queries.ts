@@ -7,6 +7,8 @@ import { QueryRecorder, settleStatistics, withDatabase, type QueriesFile } from 
 import { importSops } from '../src/import-sops/import-sops.js';
 import { rebuildProjection } from '../src/index-sops/rebuild-projection.js';
 import { reindexSops } from '../src/index-sops/reindex-sops.js';
+import { readScope } from '../src/search-knowledge/scope-content.js';
+import { sectionsAtMost } from '../src/search-knowledge/scope-memory.js';
 import { search, searchWeights, type Search } from '../src/search-knowledge/search-sql.js';
 import { classifiersTable } from '../src/storage/migrations.js';
 import { openKnowledge, migrateKnowledge, type OpenKnowledge } from '../src/testing/open-knowledge.js';
@@ -27,6 +29,7 @@ async function useSearch(recorder: QueryRecorder, { states, vocabularies, indexe
   };
   await recorder.hot('search', () => search(recorder.database, asked, {}));
   await recorder.hot('search, of an empty scope', () => search(recorder.database, { ...asked, assistant: 'none' }, {}));
+  await recorder.hot('readScope', () => readScope(recorder.database, 'scope-1', sectionsAtMost, {}));
   await recorder.hot('KnowledgeStates.read', () => states.read());
   await recorder.hot('Vocabularies.of', () => vocabularies.of('scope-1'));
 }

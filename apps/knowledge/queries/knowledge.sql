@@ -257,6 +257,70 @@ from knowledge.scopes x left join knowledge.states y on y.assistant = x.assistan
 --     ->  Seq Scan on states y
 --       Filter: (assistant = ($1)::text)
 
+-- readScope  [hot path]
+with head as materialized (
+  select (select y.name from knowledge.states y where y.assistant = $1) as state,
+    coalesce((select x.version from knowledge.scopes x where x.assistant = $1), 0) as knowledge_version,
+    (select count(*) from knowledge.sops s join knowledge.chunks c on c.sop = s.id where s.assistant = $1) as sections
+), content as (
+  select s.id as sop, null::integer as ordinal, s.version, s.title, s.embedder, null::text as heading, null::text as text,
+    null::integer as span_start, null::integer as span_end, null::boolean as opens, s.sites,
+    vector_send(s.embedding) as embedding, sparsevec_send(s.terms) as terms, null::bytea as told
+  from knowledge.sops s where s.assistant = $1 and (select h.sections from head h) <= $2::integer
+  union all
+  select c.sop, c.ordinal, null, null, null, c.heading, c.text, c.span_start, c.span_end, c.opens, c.sites,
+    vector_send(c.embedding), sparsevec_send(c.terms), sparsevec_send(c.told)
+  from knowledge.chunks c
+  where c.sop = any (array(select s.id from knowledge.sops s where s.assistant = $1))
+    and (select h.sections from head h) <= $2::integer
+)
+select h.state, h.knowledge_version, h.sections, c.*
+from head h left join content c on true
+order by c.sop, c.ordinal nulls first;
+--   Sort
+--     Sort Key: s.id COLLATE "C", (NULL::integer) NULLS FIRST
+--     CTE head
+--       ->  Result
+--         InitPlan 1
+--           ->  Seq Scan on states y
+--             Filter: (assistant = '?'::text)
+--         InitPlan 2
+--           ->  Seq Scan on scopes x
+--             Filter: (assistant = '?'::text)
+--         InitPlan 3
+--           ->  Aggregate
+--             ->  Nested Loop
+--               ->  Bitmap Heap Scan on sops s_1
+--                 Recheck Cond: (assistant = '?'::text)
+--                 ->  Bitmap Index Scan on sops_assistant
+--                   Index Cond: (assistant = '?'::text)
+--               ->  Index Only Scan using chunks_pkey on chunks c_2
+--                 Index Cond: (sop = s_1.id)
+--     ->  Nested Loop Left Join
+--       ->  CTE Scan on head h
+--       ->  Append
+--         ->  Result
+--           One-Time Filter: ((InitPlan 5).col1 <= 2000)
+--           InitPlan 5
+--             ->  CTE Scan on head h_1
+--           ->  Bitmap Heap Scan on sops s
+--             Recheck Cond: (assistant = '?'::text)
+--             ->  Bitmap Index Scan on sops_assistant
+--               Index Cond: (assistant = '?'::text)
+--         ->  Result
+--           One-Time Filter: ((InitPlan 7).col1 <= 2000)
+--           InitPlan 6
+--             ->  Bitmap Heap Scan on sops s_2
+--               Recheck Cond: (assistant = '?'::text)
+--               ->  Bitmap Index Scan on sops_assistant
+--                 Index Cond: (assistant = '?'::text)
+--           InitPlan 7
+--             ->  CTE Scan on head h_2
+--           ->  Bitmap Heap Scan on chunks c_1
+--             Recheck Cond: (sop = ANY ((InitPlan 6).col1))
+--             ->  Bitmap Index Scan on chunks_pkey
+--               Index Cond: (sop = ANY ((InitPlan 6).col1))
+
 -- KnowledgeStates.read  [hot path]
 select assistant, name from knowledge.states;
 --   Seq Scan on states

@@ -16,6 +16,7 @@ import { lexicon } from './language/lexicon.js';
 import { openPublisher } from './open-publisher.js';
 import { KnowledgeStates } from './search-knowledge/knowledge-states.js';
 import { KnowledgeSearch } from './search-knowledge/search-knowledge.js';
+import { ScopeMemory } from './search-knowledge/scope-memory.js';
 import { SopClassifiers } from './search-knowledge/sop-classifiers.js';
 import { Vocabularies } from './search-knowledge/vocabularies.js';
 
@@ -64,6 +65,9 @@ export class KnowledgeService {
     const search = new KnowledgeSearch({
       database,
       states,
+      memory: ScopeMemory.over(database, states, (problem) =>
+        logger.warn({ err: problem }, 'A scope could not be read into memory; searches of it go by the database'),
+      ),
       vocabularies,
       classifiers,
       embedder: new GuardedEmbedder(questionEmbedder(embedding, spending.ledger, cache, logger), {

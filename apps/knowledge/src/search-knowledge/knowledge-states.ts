@@ -34,10 +34,16 @@ export class KnowledgeStates {
 
   /** Of every scope that something was ever published in, as they are now. */
   async read(options: { readonly deadline?: Deadline } = {}): Promise<Record<string, string>> {
+    const names = await this.names(options);
+    return Object.fromEntries([...names].map(([assistant, name]) => [assistant, this.nameOf(name)]));
+  }
+
+  /** What the database calls the states, by assistant. */
+  async names(options: { readonly deadline?: Deadline } = {}): Promise<Map<string, string>> {
     const rows = await this.database.query<StateRow>('select assistant, name from knowledge.states', [], {
       ...options,
       name: 'knowledge-states',
     });
-    return Object.fromEntries(rows.map(({ assistant, name }) => [assistant, this.nameOf(name)]));
+    return new Map(rows.map(({ assistant, name }) => [assistant, name]));
   }
 }

@@ -5,7 +5,9 @@ import type { Database } from '#platform/database';
 import type { GuardedEmbedder } from '../embedding/guarded-embedder.js';
 import { readQuery } from '../language/read-query.js';
 import type { KnowledgeStates } from './knowledge-states.js';
-import { search, searchWeights } from './search-sql.js';
+import { rankScope } from './rank-scope.js';
+import type { ScopeMemory } from './scope-memory.js';
+import { search, searchWeights, type Found, type Search } from './search-sql.js';
 import type { SopClassifiers } from './sop-classifiers.js';
 import type { Vocabularies } from './vocabularies.js';
 
@@ -40,6 +42,7 @@ export interface SearchSurroundings {
   readonly classifiers: SopClassifiers;
   readonly embedder: GuardedEmbedder;
   readonly states: KnowledgeStates;
+  readonly memory: ScopeMemory;
   readonly lexicon: Lexicon;
   /** The ids of the club's sites. */
   readonly sites: readonly string[];
@@ -69,7 +72,7 @@ export class KnowledgeSearch {
 
   /** @throws FailureError `unknown-site`, or as the database does */
   async find({ query, assistant, site, limit, sops }: KnowledgeQuestion, call: SearchCall): Promise<KnowledgeFound> {
-    const { database, vocabularies, classifiers, embedder, states, lexicon, sites } = this.surroundings;
+    const { vocabularies, classifiers, embedder, states, lexicon, sites } = this.surroundings;
     if (site !== undefined && !sites.includes(site)) throw fail('unknown-site', `The club has no site "${site}".`);
     const { vocabulary, state: readIn } = await vocabularies.of(assistant);
     const read = readQuery(query, vocabulary, lexicon);
@@ -77,8 +80,7 @@ export class KnowledgeSearch {
     const taught = classifiers.of(assistant, { version: vocabulary.version, state: readIn });
     const likelihoods = among(sops, taught.classifier?.classify(query) ?? []);
     const wanted = { assistant, site, sops, query: read, likelihoods, embedding, embedder: embedder.id, limit };
-    const options = { deadline: call.deadline };
-    const { state, ...found } = await search(database, { ...wanted, weights: searchWeights }, options);
+    const { state, ...found } = await this.search({ ...wanted, weights: searchWeights }, call.deadline);
     if (state !== undefined && state !== readIn) this.refreshLater(assistant, state);
     return {
       ...found,
@@ -99,6 +101,15 @@ export class KnowledgeSearch {
         { deadline: Deadline.in(warmUpWithinMs), signal: new AbortController().signal },
       );
     for (let round = 0; round < warmUpRounds; round += 1) await Promise.all(assistants.map(ask));
+  }
+
+  /** In memory where the scope is there as it is now, else in the database. */
+  private async search(asked: Search, deadline: Deadline): Promise<Found> {
+    const { memory, database } = this.surroundings;
+    const scope = await memory.of(asked.assistant);
+    if (!scope?.sops) return search(database, asked, { deadline });
+    deadline.check('the search');
+    return { knowledgeVersion: scope.knowledgeVersion, state: scope.state, passages: rankScope(scope.sops, asked) };
   }
 
   /** The next search knows the new words; this one found them as they were written. */

@@ -25,7 +25,7 @@ export const searchWeights: SearchWeights = {
 };
 
 /** Passages of one SOP in a result: more of the same would push out what else could answer. */
-const passagesPerSop = 3;
+export const passagesPerSop = 3;
 
 export interface Search {
   readonly assistant: string;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Database } from '#platform/database';
 import { testBackingServices } from '#testing';
 import { connect, migrateKnowledge } from '../testing/open-knowledge.js';
-import { sparseBytes, sparseText, vectorBytes, vectorText } from './vector-codec.js';
+import { readSparse, readVector, sparseBytes, sparseOf, sparseText, vectorBytes, vectorText } from './vector-codec.js';
 
 const services = testBackingServices({ database: 'pglite' });
 let database: Database;
@@ -50,6 +50,22 @@ describe('the codec', () => {
         expect(row).toEqual({ same: true });
       }),
       { numRuns: 50 },
+    );
+  });
+
+  test('reads what the server sends as what was written', async () => {
+    await fc.assert(
+      fc.asyncProperty(numbers, weights, async (values, terms) => {
+        const vector = Float32Array.from(values);
+        const map = new Map(Object.entries(terms));
+        const [row] = await database.query<{ dense: Buffer; sparse: Buffer }>(
+          'select vector_send($1::vector) as dense, sparsevec_send($2::sparsevec) as sparse',
+          [vectorBytes(vector), sparseBytes(map)],
+        );
+        expect(readVector(row!.dense)).toEqual(vector);
+        expect(readSparse(row!.sparse)).toEqual(sparseOf(map));
+      }),
+      { numRuns: 25 },
     );
   });
 

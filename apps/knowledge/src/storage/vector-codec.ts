@@ -32,15 +32,50 @@ export function vectorBytes(vector: Float32Array): Buffer {
   return bytes;
 }
 
-/** `sparsevec` in binary: width, count, a spare word, the places from 0, then the weights. */
-export function sparseBytes(weights: ReadonlyMap<string, number>): Buffer {
+/** What a sparse vector holds beside zeros: places from 0, rising, each with its weight. */
+export interface SparseVector {
+  readonly places: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/** As the database would hold it: each term at its place, in single precision. */
+export function sparseOf(weights: ReadonlyMap<string, number>): SparseVector {
   const entries = inOrder(weights);
-  const bytes = Buffer.alloc(12 + 8 * entries.length);
+  return {
+    places: Int32Array.from(entries, ([place]) => place),
+    weights: Float32Array.from(entries, ([, weight]) => weight),
+  };
+}
+
+/** `sparsevec` in binary: width, count, a spare word, the places from 0, then the weights. */
+export function sparseBytes(terms: ReadonlyMap<string, number>): Buffer {
+  const { places, weights } = sparseOf(terms);
+  const bytes = Buffer.alloc(12 + 8 * places.length);
   bytes.writeInt32BE(termDimensions, 0);
-  bytes.writeInt32BE(entries.length, 4);
-  entries.forEach(([place, weight], index) => {
-    bytes.writeInt32BE(place, 12 + 4 * index);
-    bytes.writeFloatBE(weight, 12 + 4 * (entries.length + index));
-  });
+  bytes.writeInt32BE(places.length, 4);
+  places.forEach((place, index) => bytes.writeInt32BE(place, 12 + 4 * index));
+  weights.forEach((weight, index) => bytes.writeFloatBE(weight, 12 + 4 * (places.length + index)));
   return bytes;
+}
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView => new DataView(buffer, byteOffset, byteLength);
+
+function readFloats(view: DataView, from: number, count: number): Float32Array {
+  const floats = new Float32Array(count);
+  for (let index = 0; index < count; index += 1) floats[index] = view.getFloat32(from + 4 * index);
+  return floats;
+}
+
+/** A `vector` that the server sent in binary. */
+export function readVector(bytes: Buffer): Float32Array {
+  const view = viewOf(bytes);
+  return readFloats(view, 4, view.getInt16(0));
+}
+
+/** A `sparsevec` that the server sent in binary. */
+export function readSparse(bytes: Buffer): SparseVector {
+  const view = viewOf(bytes);
+  const places = new Int32Array(view.getInt32(4));
+  for (let index = 0; index < places.length; index += 1) places[index] = view.getInt32(12 + 4 * index);
+  return { places, weights: readFloats(view, 12 + 4 * places.length, places.length) };
 }

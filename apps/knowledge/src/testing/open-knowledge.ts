@@ -8,6 +8,7 @@ import { Indexer } from '../index-sops/index-sop.js';
 import { lexicon as clubLexicon } from '../language/lexicon.js';
 import { publishSop, type PublicationResult } from '../publish-sop/publish-sop.js';
 import { KnowledgeStates } from '../search-knowledge/knowledge-states.js';
+import { ScopeMemory } from '../search-knowledge/scope-memory.js';
 import { KnowledgeSearch, type KnowledgeFound, type KnowledgeQuestion } from '../search-knowledge/search-knowledge.js';
 import { SopClassifiers } from '../search-knowledge/sop-classifiers.js';
 import { Vocabularies } from '../search-knowledge/vocabularies.js';
@@ -52,9 +53,11 @@ export function openKnowledge(database: Database, options: OpenOptions = {}) {
   const vocabularies = new Vocabularies(database);
   const classifiers = new SopClassifiers(database, release, onProblem);
   const states = new KnowledgeStates(database, release, [indexer.embedderId, indexer.analyzerId]);
+  const memory = ScopeMemory.over(database, states, onProblem);
   const search = new KnowledgeSearch({
     database,
     states,
+    memory,
     vocabularies,
     classifiers,
     embedder: guarded,
@@ -70,7 +73,7 @@ export function openKnowledge(database: Database, options: OpenOptions = {}) {
       { query, assistant: 'tech', limit: 8, ...question },
       { deadline: Deadline.in(20_000), signal: new AbortController().signal },
     );
-  return { database, log, indexer, publisher, vocabularies, classifiers, states, problems, publish, find };
+  return { database, log, indexer, publisher, vocabularies, classifiers, states, search, problems, publish, find };
 }
 export type OpenKnowledge = ReturnType<typeof openKnowledge>;
 
