@@ -29,10 +29,14 @@ const edge = 32;
 /** How far apart two words may be to count as said together: whole questions, and bounded work in a long text. */
 const togetherWithin = 12;
 
+/** Pieces of the word that is cut just now; no word is longer than 40 characters. */
+const cut = new Uint32Array(256);
+
 /** Every piece of 2 to 5 characters of a word with a space at either end; one rolling hash for each place it begins. */
 export function piecesOf(word: string): Uint32Array {
   const size = word.length + 2;
-  const hashes = new Uint32Array(longestPiece * size);
+  const most = longestPiece * size;
+  const hashes = most <= cut.length ? cut : new Uint32Array(most);
   let found = 0;
   for (let start = 0; start + shortestPiece <= size; start += 1) {
     let hash = pieceSeed;
