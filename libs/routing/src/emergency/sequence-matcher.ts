@@ -35,6 +35,8 @@ const mostCounted = 2 ** 30;
 export class SequenceMatcher {
   private readonly exact = new Map<string, number[]>();
   private readonly prefixes = new Map<string, number[]>();
+  /** The first letters of every prefix: most words begin with none of them. */
+  private readonly beginnings = new Set<string>();
   private readonly known: WordMemory<Int32Array>;
   /** By place: other words that may stand before this one, or `first`. */
   private readonly gaps: Int32Array;
@@ -106,7 +108,8 @@ export class SequenceMatcher {
   /** The places a word may stand at, later places of a phrase first, so that one word never takes two of them. */
   private findPlaces(word: string): Int32Array {
     const ids = [...(this.exact.get(/^[0-9]+$/.test(word) ? '#' : word) ?? [])];
-    for (let size = shortestPrefix; size <= Math.min(word.length, longestPrefix); size += 1) {
+    const longest = this.beginnings.has(word.slice(0, shortestPrefix)) ? Math.min(word.length, longestPrefix) : 0;
+    for (let size = shortestPrefix; size <= longest; size += 1) {
       const more = this.prefixes.get(word.slice(0, size));
       if (more !== undefined) ids.push(...more);
     }
@@ -145,6 +148,7 @@ export class SequenceMatcher {
     if (into === this.prefixes && (key.length < shortestPrefix || key.length > longestPrefix)) {
       throw new Error(`A word may be left open after ${shortestPrefix} to ${longestPrefix} letters, not: ${word}`);
     }
+    if (into === this.prefixes) this.beginnings.add(key.slice(0, shortestPrefix));
     const ids = into.get(key);
     if (ids === undefined) into.set(key, [id]);
     else ids.push(id);

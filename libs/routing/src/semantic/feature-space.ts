@@ -174,10 +174,11 @@ export class FeatureSpace {
 
   /** Looks a word up that nobody remembers. */
   look(word: string): KnownWord {
-    const pieces = piecesOf(word);
+    const hashes = piecesOf(word);
+    const pieces = new Uint32Array(hashes.length);
     let known = 0;
-    for (let at = 0; at < pieces.length; at += 1) {
-      const position = this.index.find(pieces[at]!);
+    for (let at = 0; at < hashes.length; at += 1) {
+      const position = this.index.find(hashes[at]!);
       if (position < 0) continue;
       pieces[known] = position;
       known += 1;

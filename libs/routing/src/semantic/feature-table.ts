@@ -6,7 +6,7 @@ const fewest = 1 << 16;
 
 /** What a new feature is put down with, and where: the columns of a table, one line for each feature. */
 interface Columns {
-  readonly hashes: Uint32Array;
+  readonly hashes: Int32Array;
   readonly texts: Uint32Array;
   readonly last: Uint32Array;
   readonly kinds: Uint8Array;
@@ -14,7 +14,7 @@ interface Columns {
 }
 
 const columnsOf = (size: number): Columns => ({
-  hashes: new Uint32Array(size),
+  hashes: new Int32Array(size),
   texts: new Uint32Array(size),
   last: new Uint32Array(size),
   kinds: new Uint8Array(size),
