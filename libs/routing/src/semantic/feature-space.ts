@@ -2,11 +2,11 @@ import type { Said } from '../text/said.js';
 import { term } from '../text/stem.js';
 import { WordMemory } from '../text/word-memory.js';
 import {
+  cutPieces,
   eachFeatureAcross,
   pairFeature,
   pairKind,
   pieceKind,
-  piecesOf,
   wordFeature,
   wordKind,
   type FeatureKind,
@@ -174,18 +174,18 @@ export class FeatureSpace {
 
   /** Looks a word up that nobody remembers. */
   look(word: string): KnownWord {
-    const hashes = piecesOf(word);
-    const pieces = new Uint32Array(hashes.length);
+    // Positions take the places of the hashes that they were found by.
+    const pieces = cutPieces(word);
     let known = 0;
-    for (let at = 0; at < hashes.length; at += 1) {
-      const position = this.index.find(hashes[at]!);
+    for (let at = 0; at < pieces.length; at += 1) {
+      const position = this.index.find(pieces[at]!);
       if (position < 0) continue;
       pieces[known] = position;
       known += 1;
     }
     return {
       word: this.index.find(wordFeature(term(word))),
-      pieces: pieces.slice(0, known),
+      pieces: new Uint32Array(pieces.subarray(0, known)),
       unknownPieces: pieces.length - known,
     };
   }

@@ -33,8 +33,11 @@ const togetherWithin = 12;
 /** Pieces of the word that is cut just now; no word is longer than 40 characters. */
 const cut = new Int32Array(256);
 
-/** Every piece of 2 to 5 characters of a word with a space at either end; one rolling hash for each place it begins. */
-export function piecesOf(word: string): Int32Array {
+/**
+ * Every piece of 2 to 5 characters of a word with a space at either end; one rolling hash for each place it begins.
+ * @returns what the next call overwrites
+ */
+export function cutPieces(word: string): Int32Array {
   const size = word.length + 2;
   const most = longestPiece * size;
   const hashes = most <= cut.length ? cut : new Int32Array(most);
@@ -49,10 +52,10 @@ export function piecesOf(word: string): Int32Array {
       found += 1;
     }
   }
-  return hashes.slice(0, found);
+  return hashes.subarray(0, found);
 }
 
-const pieces = new WordMemory(piecesOf);
+const pieces = new WordMemory((word) => cutPieces(word).slice());
 
 /** A concept, the concept after it, and the words on either side of it: "lost" beside a thing is not "lost" beside a way. */
 function conceptFeatures(terms: readonly string[], emit: EmitFeature): void {

@@ -54,37 +54,34 @@ class FirstOpinion implements Opinion {
  * vote of the nearest examples, which knows what was asked before.
  */
 export class SemanticModel {
-  private readonly scorer: TextScorer;
+  /** Null where the nearest examples vote: they are found by the vector, and what has one is scored by it. */
+  private readonly scorer: TextScorer | null;
 
   constructor(
     readonly parts: SemanticParts,
     readonly trust: Trust,
   ) {
-    this.scorer = new TextScorer(parts.space, parts.weights);
+    this.scorer = trust.vote === 0 ? new TextScorer(parts.space, parts.weights) : null;
   }
 
   classify(said: Said): Opinion {
+    if (this.scorer === null) {
+      const { space, nearest, vote } = this.parts;
+      const { vector, known } = space.vectorize(said);
+      return this.weigh(vector, known, nearest.find(vector, vote.neighbors));
+    }
     const { scores, known } = this.scorer.score(said);
-    const opinion = new FirstOpinion(scores, known, said, this.parts);
-    this.decide(scores, opinion);
-    return opinion;
+    return new FirstOpinion(softmax(scores, this.trust.temperature), known, said, this.parts);
   }
 
   /** Adds up both opinions of a text. */
   weigh(vector: SparseVector, known: number, near: readonly NearExample[]): Opinion {
-    const { weights } = this.parts;
+    const { weights, classWeights, vote } = this.parts;
     const scores = logitsOf(weights, vector, new Float64Array(weights.classes));
-    this.decide(scores, { near });
-    return { probabilities: scores, known, vector, near };
-  }
-
-  /** Makes probabilities of scores, with the vote where it counts anything. */
-  private decide(scores: Float64Array, neighbors: Pick<Opinion, 'near'>): void {
-    const { classWeights, vote } = this.parts;
     if (this.trust.vote !== 0) {
-      const votes = voteOf(neighbors.near, classWeights, vote);
+      const votes = voteOf(near, classWeights, vote);
       for (let of = 0; of < scores.length; of += 1) scores[of]! += this.trust.vote * votes[of]!;
     }
-    softmax(scores, this.trust.temperature);
+    return { probabilities: softmax(scores, this.trust.temperature), known, vector, near };
   }
 }
