@@ -163,6 +163,17 @@ const saysTooLittle = (columns: RouteColumns, best: number): boolean =>
 const isAhead = ({ assistants }: RouteColumns, merged: Float64Array, one: number, other: number): boolean =>
   merged[one]! > merged[other]! || (merged[one] === merged[other] && assistants[one]! < assistants[other]!);
 
+/** The best and the second best; -1 where there is none. */
+function twoBest(columns: RouteColumns, merged: Float64Array): [number, number] {
+  let first = -1;
+  let second = -1;
+  for (let at = 0; at < merged.length; at += 1) {
+    if (first === -1 || isAhead(columns, merged, at, first)) [second, first] = [first, at];
+    else if (second === -1 || isAhead(columns, merged, at, second)) second = at;
+  }
+  return [first, second];
+}
+
 /** The scores of the `most` best, the best first. */
 export function scoresOf(columns: RouteColumns, merged: Float64Array, most: number): Route['scores'] {
   return Array.from(merged.keys())
@@ -187,12 +198,7 @@ export function decideAmong(
   options: RouterOptions,
   own: Readonly<Record<string, Thresholds>> = {},
 ): Omit<RouteDecision, 'scores'> {
-  let first = -1;
-  let second = -1;
-  for (let at = 0; at < merged.length; at += 1) {
-    if (first === -1 || isAhead(columns, merged, at, first)) [second, first] = [first, at];
-    else if (second === -1 || isAhead(columns, merged, at, second)) second = at;
-  }
+  const [first, second] = twoBest(columns, merged);
   if (first === -1) return { method: 'none', assistant: null, choices: [], confidence: 1 };
   const best = merged[first]!;
   const vague = saysTooLittle(columns, best);
