@@ -31,9 +31,16 @@ export interface Decided {
   readonly fromUse: ReadonlySet<string>;
 }
 
+/** Why it was decided so, in words. */
+interface Told {
+  readonly route: Route;
+  readonly nearest: readonly NearestExample[];
+}
+
 /**
  * A question that is no emergency. Who answers is decided; why, with the scores and the nearest examples, is put into words
- * when someone reads it, which takes longer than deciding.
+ * when someone reads it. From then on it holds the words and lets go of what they were made from, since routes are
+ * remembered by the thousand.
  */
 export class RoutedQuestion implements Routed {
   readonly assistant: string | null;
@@ -42,8 +49,8 @@ export class RoutedQuestion implements Routed {
   readonly suspicion: Routed['suspicion'];
   readonly confidence: number;
   readonly unavailable: string | null;
-  readonly #decided: Decided;
-  #route: Route | null = null;
+  readonly #columns: RouteColumns;
+  #why: { readonly decided: Decided } | { readonly told: Told };
 
   constructor(decided: Decided, mayAnswer: (assistant: string) => boolean) {
     const { assistant, choices, confidence } = decided.decision;
@@ -53,56 +60,52 @@ export class RoutedQuestion implements Routed {
     this.suspicion = decided.suspected && withoutCertainty(decided.suspected);
     this.confidence = confidence;
     this.unavailable = away ? assistant : null;
-    this.#decided = decided;
+    this.#columns = decided.columns;
+    this.#why = { decided };
   }
 
   get route(): Route {
-    const { decision, columns, merged } = this.#decided;
-    this.#route ??= {
-      method: decision.method,
-      scores: scoresOf(columns, merged, scoresShown),
-      reasons: this.reasons(),
-    };
-    return this.#route;
+    return this.told().route;
   }
 
   get evidence(): RouteEvidence {
-    return evidenceOf(this.#decided.columns);
+    return evidenceOf(this.#columns);
   }
 
   get nearest(): readonly NearestExample[] {
-    const { columns, opinion } = this.#decided;
-    return opinion.near.slice(0, nearestShown).map(({ text, label, similarity }) => ({
-      text,
-      assistant: columns.assistants[label] ?? null,
-      similarity,
-    }));
+    return this.told().nearest;
   }
 
-  private reasons(): string[] {
-    const { columns, suspected, options } = this.#decided;
-    return [
-      ...(suspected === null ? [] : [reasonOf(suspected)]),
-      ...this.keywordReasons(),
-      ...this.nearReasons(),
-      ...unknownReason(columns.known, options),
-    ];
+  private told(): Told {
+    if ('decided' in this.#why) this.#why = { told: tell(this.#why.decided) };
+    return this.#why.told;
   }
+}
 
-  private keywordReasons(): string[] {
-    const { phrases, columns } = this.#decided;
-    return phrases.flatMap(({ phrases: found }, at) =>
-      found.length === 0 ? [] : [`${quoted(found)} speaks for ${columns.assistants[at]!}.`],
-    );
-  }
+function tell(decided: Decided): Told {
+  const { decision, columns, merged, opinion, suspected, options } = decided;
+  const nearest = opinion.near.slice(0, nearestShown).map(({ text, label, similarity }) => ({
+    text,
+    assistant: columns.assistants[label] ?? null,
+    similarity,
+  }));
+  const reasons = [
+    ...(suspected === null ? [] : [reasonOf(suspected)]),
+    ...keywordReasons(decided),
+    ...nearest.map((near) => nearReason(near, decided)),
+    ...unknownReason(columns.known, options),
+  ];
+  return { route: { method: decision.method, scores: scoresOf(columns, merged, scoresShown), reasons }, nearest };
+}
 
-  private nearReasons(): string[] {
-    const { fromUse } = this.#decided;
-    return this.nearest.map(({ text, assistant, similarity }) => {
-      const how = `(similarity ${similarity.toFixed(2)}).`;
-      if (fromUse.has(text)) return `a question that people took to ${String(assistant)} ${how}`;
-      const of = assistant === null ? 'an off-topic example' : `an example of ${assistant}`;
-      return `${of}: "${text.slice(0, 120)}" ${how}`;
-    });
-  }
+const keywordReasons = ({ phrases, columns }: Decided): string[] =>
+  phrases.flatMap(({ phrases: found }, at) =>
+    found.length === 0 ? [] : [`${quoted(found)} speaks for ${columns.assistants[at]!}.`],
+  );
+
+function nearReason({ text, assistant, similarity }: NearestExample, { fromUse }: Decided): string {
+  const how = `(similarity ${similarity.toFixed(2)}).`;
+  if (fromUse.has(text)) return `a question that people took to ${String(assistant)} ${how}`;
+  const of = assistant === null ? 'an off-topic example' : `an example of ${assistant}`;
+  return `${of}: "${text.slice(0, 120)}" ${how}`;
 }

@@ -176,15 +176,20 @@ function twoBest(columns: RouteColumns, merged: Float64Array): [number, number] 
 
 /** The scores of the `most` best, the best first. */
 export function scoresOf(columns: RouteColumns, merged: Float64Array, most: number): Route['scores'] {
-  return Array.from(merged.keys())
-    .sort((one, other) => (isAhead(columns, merged, one, other) ? -1 : 1))
-    .slice(0, most)
-    .map((at) => ({
-      assistant: columns.assistants[at]!,
-      keyword: columns.keyword[at]!,
-      semantic: columns.semantic[at]!,
-      merged: merged[at]!,
-    }));
+  const best: number[] = [];
+  for (let at = 0; at < merged.length; at += 1) {
+    let place = best.length;
+    while (place > 0 && isAhead(columns, merged, at, best[place - 1]!)) place -= 1;
+    if (place === most) continue;
+    best.splice(place, 0, at);
+    if (best.length > most) best.pop();
+  }
+  return best.map((at) => ({
+    assistant: columns.assistants[at]!,
+    keyword: columns.keyword[at]!,
+    semantic: columns.semantic[at]!,
+    merged: merged[at]!,
+  }));
 }
 
 /**

@@ -26,25 +26,25 @@ export interface SemanticParts {
   readonly vote: VoteOptions;
 }
 
-/** The opinion of a text whose nearest examples count nothing: they are looked for when someone asks for them. */
-class FirstOpinion implements Opinion {
+/** The opinion of a text whose vector, and nearest examples where these count nothing, are looked for when someone asks. */
+class ReadOpinion implements Opinion {
   private seen: SparseVector | null = null;
-  private found: readonly NearExample[] | null = null;
 
   constructor(
     readonly probabilities: Float64Array,
     readonly known: number,
-    private readonly said: Said,
-    private readonly parts: SemanticParts,
+    private found: readonly NearExample[] | null,
+    private readonly findNear: () => readonly NearExample[],
+    private readonly makeVector: () => SparseVector,
   ) {}
 
   get vector(): SparseVector {
-    this.seen ??= this.parts.space.vectorize(this.said).vector;
+    this.seen ??= this.makeVector();
     return this.seen;
   }
 
   get near(): readonly NearExample[] {
-    this.found ??= this.parts.nearest.find(this.vector, this.parts.vote.neighbors);
+    this.found ??= this.findNear();
     return this.found;
   }
 }
@@ -54,34 +54,39 @@ class FirstOpinion implements Opinion {
  * vote of the nearest examples, which knows what was asked before.
  */
 export class SemanticModel {
-  /** Null where the nearest examples vote: they are found by the vector, and what has one is scored by it. */
-  private readonly scorer: TextScorer | null;
+  /** Made for the first text, since of most previews nobody asks anything. */
+  private scorer: TextScorer | null = null;
 
   constructor(
     readonly parts: SemanticParts,
     readonly trust: Trust,
-  ) {
-    this.scorer = trust.vote === 0 ? new TextScorer(parts.space, parts.weights) : null;
-  }
+  ) {}
 
   classify(said: Said): Opinion {
-    if (this.scorer === null) {
-      const { space, nearest, vote } = this.parts;
-      const { vector, known } = space.vectorize(said);
-      return this.weigh(vector, known, nearest.find(vector, vote.neighbors));
-    }
-    const { scores, known } = this.scorer.score(said);
-    return new FirstOpinion(softmax(scores, this.trust.temperature), known, said, this.parts);
+    this.scorer ??= new TextScorer(this.parts.space, this.parts.weights);
+    const { scorer } = this;
+    const { scores, known, reading } = scorer.score(said);
+    const { nearest, vote } = this.parts;
+    const findNear = (): readonly NearExample[] => nearest.find(scorer.vectorOf(said, reading), vote.neighbors);
+    const near = this.trust.vote === 0 ? null : findNear();
+    if (near !== null) this.addVotes(near, scores);
+    return new ReadOpinion(softmax(scores, this.trust.temperature), known, near, findNear, () => {
+      const { indices, values } = scorer.vectorOf(said, reading);
+      return { indices: indices.slice(), values: values.slice() };
+    });
   }
 
   /** Adds up both opinions of a text. */
   weigh(vector: SparseVector, known: number, near: readonly NearExample[]): Opinion {
-    const { weights, classWeights, vote } = this.parts;
+    const { weights } = this.parts;
     const scores = logitsOf(weights, vector, new Float64Array(weights.classes));
-    if (this.trust.vote !== 0) {
-      const votes = voteOf(near, classWeights, vote);
-      for (let of = 0; of < scores.length; of += 1) scores[of]! += this.trust.vote * votes[of]!;
-    }
+    if (this.trust.vote !== 0) this.addVotes(near, scores);
     return { probabilities: softmax(scores, this.trust.temperature), known, vector, near };
+  }
+
+  private addVotes(near: readonly NearExample[], scores: Float64Array): void {
+    const { classWeights, vote } = this.parts;
+    const votes = voteOf(near, classWeights, vote);
+    for (let of = 0; of < scores.length; of += 1) scores[of]! += this.trust.vote * votes[of]!;
   }
 }

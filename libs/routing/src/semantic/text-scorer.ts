@@ -1,11 +1,11 @@
 import type { Said } from '../text/said.js';
 import { WordMemory } from '../text/word-memory.js';
-import { blockOf, blocks, type FeatureSpace, type KnownWord } from './feature-space.js';
+import { blockOf, blocks, type FeatureSpace, type KnownWord, type SparseVector } from './feature-space.js';
 import { eachFeatureAcross, pairFeature, pairKind, pieceKind, wordKind, type FeatureKind } from './features.js';
-import { RepeatedFeatures } from './repeated-features.js';
+import { MetFeatures, weightOf } from './met-features.js';
 import { addRows, type LinearWeights } from './softmax.js';
 
-const { log, sqrt } = Math;
+const { sqrt } = Math;
 
 /** A word with what it says for every class, before it is known how long the text is. */
 interface ScoredWord extends KnownWord {
@@ -21,29 +21,34 @@ interface ScoredWord extends KnownWord {
   /** Its rarity. */
   readonly idf: number;
   readonly isFamiliar: boolean;
-  /** The number of the text that had it last, and how often that text has it. */
-  text: number;
+  /** Which reading had it last, and how often that text has it. */
+  reading: number;
   times: number;
 }
 
-/** What a feature counts that a text has so many times. */
-const weightOf = (times: number): number => (times === 1 ? 1 : 1 + log(times));
+/** What a text scores, and what its vector is made from as long as no other text is scored. */
+export interface Scored {
+  /** Of every class, before the softmax. */
+  readonly scores: Float64Array;
+  /** 0 to 1: how much of the words is familiar. */
+  readonly known: number;
+  /** Which reading it was. */
+  readonly reading: number;
+}
 
-const textsUntilWrap = 2 ** 32 - 1;
 /** Pieces of a word at the most. */
 const mostPieces = 256;
 
 /**
  * Scores a text as `logitsOf` scores what `FeatureSpace.vectorize` makes of it, but for the last digits, in a third of the
  * time: two thirds of the features hang on single words, and what these say for every class is added up once for each word
- * and remembered. Where several words of the text share a feature, what was added too much is taken away again.
+ * and remembered. Where several words of the text share a feature, what was added too much is taken away again. The vector
+ * is made of the same reading when someone asks for it.
  */
 export class TextScorer {
   private readonly words: WordMemory<ScoredWord>;
-  /** By feature: the number of the text that had it last, so that nothing has to be wiped. */
-  private readonly marks: Uint32Array;
-  private text = 0;
-  private readonly repeats: RepeatedFeatures;
+  private readonly met: MetFeatures;
+  private reading = 0;
   /** Features to add by themselves, with their values and kinds, the first `rows` of them. */
   private readonly indices: Uint32Array;
   private readonly values: Float32Array;
@@ -65,66 +70,79 @@ export class TextScorer {
     private readonly weights: LinearWeights,
   ) {
     this.words = new WordMemory((word) => this.look(word));
-    this.marks = new Uint32Array(space.size);
-    this.repeats = new RepeatedFeatures(space.size);
-    // A feature that is repeated stands there twice.
-    this.indices = new Uint32Array(2 * space.size);
-    this.values = new Float32Array(2 * space.size);
-    this.kinds = new Uint8Array(2 * space.size);
+    this.met = new MetFeatures(space.size);
+    this.indices = new Uint32Array(space.size);
+    this.values = new Float32Array(space.size);
+    this.kinds = new Uint8Array(space.size);
     const sums = new Float32Array(2 * weights.classes);
     this.adding = { sums, ofPieces: sums.subarray(weights.classes), rarities: new Float32Array(mostPieces) };
   }
 
-  /** Scores of every class before the softmax, and how much of the words is familiar, 0 to 1. */
-  score(text: Said): { readonly scores: Float64Array; readonly known: number } {
-    this.begin();
-    this.gather(text.words);
-    this.countWords();
-    this.countAcross(text.terms);
-    const known = this.settle();
-    const { shares } = this.space.data;
-    const { squares, scales, values, kinds, rows } = this;
-    for (let block = 0; block < blocks; block += 1) scales[block] = sqrt(shares[block]! / (squares[block]! || 1));
+  score(text: Said): Scored {
+    const known = this.read(text);
+    const { scales, values, kinds, rows } = this;
     for (let at = 0; at < rows; at += 1) values[at]! *= scales[blockOf[kinds[at]!]!]!;
     const scores = Float64Array.from(this.weights.biases);
     addRows(this.weights, this.indices, values, rows, scores);
     for (let at = 0; at < this.said.length; at += 1) this.addWord(this.said[at]!, scores);
-    return { scores, known };
+    return { scores, known, reading: this.reading };
   }
 
-  private begin(): void {
-    if (this.text === textsUntilWrap) {
-      this.text = 0;
-      this.marks.fill(0);
+  /**
+   * The vector of a text that was scored, the same to the last bit whether it is still at hand or has to be read again.
+   * @returns what the next call overwrites
+   */
+  vectorOf(text: Said, reading: number): SparseVector {
+    if (reading !== this.reading) this.read(text);
+    const { met, scales, values } = this;
+    const { size, positions, kinds, times } = met;
+    const { idf } = this.space.data;
+    for (let at = 0; at < size; at += 1) {
+      values[at] = weightOf(times[at]!) * idf[positions[at]!]! * scales[blockOf[kinds[at]!]!]!;
     }
-    this.text += 1;
+    return { indices: positions.subarray(0, size), values: values.subarray(0, size) };
+  }
+
+  /** Gathers the features of a text, how long each block of them is, and which to add by themselves. */
+  private read(text: Said): number {
+    this.reading += 1;
+    this.met.clear();
     this.rows = 0;
     this.squares.fill(0);
     this.said.length = 0;
+    this.gather(text.words);
+    this.countWords();
+    this.met.across = this.met.size;
+    this.countAcross(text.terms);
+    const known = this.settle();
+    const { shares } = this.space.data;
+    const { squares, scales } = this;
+    for (let block = 0; block < blocks; block += 1) scales[block] = sqrt(shares[block]! / (squares[block]! || 1));
+    return known;
   }
 
   private gather(words: readonly string[]): void {
     for (let at = 0; at < words.length; at += 1) {
       const word = this.words.of(words[at]!);
-      if (word.text === this.text) {
+      if (word.reading === this.reading) {
         word.times += 1;
         continue;
       }
-      word.text = this.text;
+      word.reading = this.reading;
       word.times = 1;
       this.said.push(word);
     }
   }
 
   private countWords(): void {
-    const { said, squares } = this;
+    const { said, squares, met } = this;
     for (let at = 0; at < said.length; at += 1) {
       const { word, pieces, unknownSquares, pieceSquare, idf, times } = said[at]!;
       const weight = weightOf(times);
       squares[0]! += word < 0 ? times * idf * idf : weight * weight * idf * idf;
       squares[1]! += weight * weight * pieceSquare + times * unknownSquares;
-      if (word >= 0) this.meet(word, wordKind, times, weight);
-      for (let next = 0; next < pieces.length; next += 1) this.meet(pieces[next]!, pieceKind, times, weight);
+      if (word >= 0) met.meet(word, wordKind, times, weight);
+      for (let next = 0; next < pieces.length; next += 1) met.meet(pieces[next]!, pieceKind, times, weight);
     }
   }
 
@@ -142,27 +160,13 @@ export class TextScorer {
     const { index, data } = this.space;
     const position = index.find(hash);
     if (position < 0) this.squares[blockOf[kind]!]! += data.unknownIdf * data.unknownIdf;
-    else if (this.meet(position, kind, 1, 0)) this.put(position, kind, 1, 1);
-  }
-
-  /**
-   * @param weight what is added of it without looking at what else the text has; of features across words only the first time
-   * @returns whether it is met for the first time
-   */
-  private meet(position: number, kind: FeatureKind, times: number, weight: number): boolean {
-    const { marks, repeats, text } = this;
-    if (marks[position] !== text) {
-      marks[position] = text;
-      if (times > 1) repeats.add(position, kind, times, weight);
-      return true;
-    }
-    if (!repeats.has(position)) repeats.add(position, kind, 1, 1);
-    repeats.add(position, kind, times, weight);
-    return false;
+    else this.met.meet(position, kind, 1, 0);
   }
 
   /** @param amount how often it counts @param square what that adds to the squared length, in squared rarities */
-  private put(position: number, kind: number, amount: number, square: number): void {
+  private put(place: number, amount: number, square: number): void {
+    const position = this.met.positions[place]!;
+    const kind = this.met.kinds[place]!;
     const idf = this.space.data.idf[position]!;
     const { rows } = this;
     this.indices[rows] = position;
@@ -175,24 +179,30 @@ export class TextScorer {
   /** Puts right what was added of features that the text has more than once. @returns how much of the words is familiar */
   private settle(): number {
     const { said } = this;
+    const { size, across, positions, kinds, times, again } = this.met;
     const { idf, familiar } = this.space.data;
     let known = 0;
     let all = 0;
     for (let at = 0; at < said.length; at += 1) {
-      const { word, idf: rarity, times } = said[at]!;
-      const value = (word < 0 ? times : weightOf(times)) * rarity;
+      const { word, idf: rarity, times: often, isFamiliar } = said[at]!;
+      const value = (word < 0 ? often : weightOf(often)) * rarity;
       all += value;
-      if (said[at]!.isFamiliar) known += value;
+      if (isFamiliar) known += value;
     }
-    this.repeats.takeAll((position, kind, times, added, addedSquare) => {
-      const wanted = weightOf(times);
-      if (wanted === added) return;
-      this.put(position, kind, wanted - added, wanted * wanted - addedSquare);
-      if (kind !== wordKind) return;
-      const value = (wanted - added) * idf[position]!;
+    for (let at = 0; at < again.length; at += 1) {
+      const { place, added, square } = again[at]!;
+      const wanted = weightOf(times[place]!);
+      if (wanted === added) continue;
+      this.put(place, wanted - added, wanted * wanted - square);
+      if (kinds[place] !== wordKind) continue;
+      const value = (wanted - added) * idf[positions[place]!]!;
       all += value;
-      if (familiar[position] === 1) known += value;
-    });
+      if (familiar[positions[place]!] === 1) known += value;
+    }
+    for (let place = across; place < size; place += 1) {
+      const wanted = weightOf(times[place]!);
+      this.put(place, wanted, wanted * wanted);
+    }
     return known / (all || 1);
   }
 
@@ -234,7 +244,7 @@ export class TextScorer {
       unknownSquares: word.unknownPieces * unknownIdf * unknownIdf,
       idf: rarity,
       isFamiliar: word.word >= 0 && familiar[word.word] === 1,
-      text: 0,
+      reading: 0,
       times: 0,
     };
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { read } from '../text/said.js';
 import { seededRandom } from '../text/random.js';
 import { testManifests } from '../test-examples.js';
+import type { SparseVector } from './feature-space.js';
 import { learnFeatureSpace } from './learn-feature-space.js';
 import { logitsOf } from './softmax.js';
 import { TextScorer } from './text-scorer.js';
@@ -43,7 +44,22 @@ describe('TextScorer', () => {
     for (const scored of [scorer.score(said), scorer.score(said), scorer.score(said)]) {
       expect(scored.known).toBeCloseTo(known, 6);
       scored.scores.forEach((score, of) => expect(score).toBeCloseTo(wanted[of]!, 5));
+      const { indices, values } = scorer.vectorOf(said, scored.reading);
+      expect(indices.toSorted()).toEqual(vector.indices.toSorted());
+      indices.forEach((index, at) => expect(values[at]).toBeCloseTo(vector.values[vector.indices.indexOf(index)]!, 5));
     }
+  });
+
+  it('gives the same vector when other texts were scored in between', () => {
+    const copyOf = ({ indices, values }: SparseVector): SparseVector => ({
+      indices: indices.slice(),
+      values: values.slice(),
+    });
+    const said = read('booking bookings booked book a bay for the day, a bay');
+    const { reading } = scorer.score(said);
+    const first = copyOf(scorer.vectorOf(said, reading));
+    scorer.score(read('move it to the other bay'));
+    expect(scorer.vectorOf(said, reading)).toEqual(first);
   });
 
   it('gives the same to the last bit whatever it scored before', () => {
