@@ -85,8 +85,8 @@ function* readRouter(config: RouterConfig, json: RouterModelJson): Generator<voi
   const examples = gatherExamples(config.manifests, config.offTopic);
   const wanted = fingerprint(config, examples);
   const { space, weights } = readModelJson(json, wanted);
-  const seen = yield* lookAtExamples(examples, space);
-  const model = new SemanticModel({ ...seen, space, weights, vote: learning.vote }, json.trust);
+  const { nearest, classWeights } = yield* lookAtExamples(examples, space);
+  const model = new SemanticModel({ nearest, classWeights, space, weights, vote: learning.vote }, json.trust);
   const danger = json.danger === undefined ? null : readDangerJson(json.danger);
   return assemble(config, examples, { model, danger, fingerprint: wanted });
 }

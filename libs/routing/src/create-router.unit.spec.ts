@@ -196,6 +196,7 @@ describe('restoreRouter', () => {
     const fresh = createRouter(config);
     for (const text of ['the projector is blurry', 'gift cards', 'what is the capital of spain', 'it is broken', '']) {
       expect(restored.route(text)).toEqual(fresh.route(text));
+      expect(restored.route(text).route).toEqual(fresh.route(text).route);
     }
     expect(restored.toJSON()).toEqual(kept);
   });

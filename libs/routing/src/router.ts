@@ -3,8 +3,17 @@ import { dangerToJson, type DangerModelJson } from './emergency/danger-json.js';
 import type { DangerModel } from './emergency/danger-model.js';
 import { judgeDanger, weighDanger, type DangerEvidence, type EmergencyJudgement } from './emergency/judge-emergency.js';
 import type { KeywordScore, KeywordScorer } from './keyword/keyword-scorer.js';
-import { decideRoute, logOdds, type RouteEvidence, type Thresholds } from './merge/decide-route.js';
-import { quoted, reasonOf, unknownReason, withoutCertainty } from './reasons.js';
+import {
+  decideAmong,
+  evidenceOf,
+  logOdds,
+  mergeAll,
+  type RouteColumns,
+  type RouteEvidence,
+  type Thresholds,
+} from './merge/decide-route.js';
+import { reasonOf, withoutCertainty } from './reasons.js';
+import { RoutedQuestion } from './routed-question.js';
 import type { RouterOptions } from './router-options.js';
 import { modelToJson, type SemanticModelJson } from './semantic/model-json.js';
 import type { NearExample } from './semantic/nearest-examples.js';
@@ -73,8 +82,9 @@ export interface RouterModelJson extends SemanticModelJson {
 }
 
 /** What a learned model and the emergency detector make of one question, whatever the phrases and thresholds are. */
-export interface SeenQuestion extends Opinion {
+export interface SeenQuestion {
   readonly text: string;
+  readonly opinion: Opinion;
   readonly danger: DangerEvidence;
   /** What saw it. */
   readonly model: SemanticModel;
@@ -106,28 +116,20 @@ export type ReadParts = Pick<RouterParts, 'emergencyAssistants' | 'fromUse' | 'k
 
 /** What was weighed of one question. */
 interface Weighed {
-  readonly evidence: RouteEvidence;
+  readonly columns: RouteColumns;
   readonly phrases: readonly KeywordScore[];
-  readonly near: readonly NearExample[];
 }
-
-const logOddsOfAll = (classes: readonly number[], probability: (at: number) => number): number =>
-  classes.length === 0 ? 0 : logOdds(classes.reduce((sum, at) => sum + probability(at), 0));
 
 /** The log-odds of some classes together; 0 where there are none of them. */
 export const meantAmong = (probabilities: ArrayLike<number>, classes: readonly number[]): number =>
-  logOddsOfAll(classes, (at) => probabilities[at]!);
+  classes.length === 0 ? 0 : logOdds(classes.reduce((sum, at) => sum + probabilities[at]!, 0));
 
 /** Places of questions that no assistant answers; see `placeOf`. */
 const askedBack = 'clarify';
 const nobody = 'none';
 
-const nearestShown = 3;
 /** Similarity from which a question is one of the examples, up to spelling. */
 const askedBefore = 0.9;
-/** Scores of more assistants than this say nothing more to whoever reads a trace. */
-const scoresShown = 10;
-
 /** Of small words alone hardly any counts for the similarity, so that the very same words have to be told by themselves. */
 const isAskedBefore = ({ text, similarity }: NearExample, said: Said): boolean =>
   similarity >= askedBefore || read(text).words.join(' ') === said.words.join(' ');
@@ -155,7 +157,7 @@ export class HybridRouter implements Router {
 
   weigh(query: string): RouteEvidence {
     const said = read(query);
-    return this.weighSeen(this.look(query, said), said).evidence;
+    return evidenceOf(this.weighSeen(this.look(query, said), said).columns);
   }
 
   see(query: string): SeenQuestion {
@@ -167,10 +169,10 @@ export class HybridRouter implements Router {
   }
 
   place(seen: SeenQuestion, said: Said = read(seen.text)): string {
-    const { evidence } = this.weighSeen(seen, said);
-    if (this.judgeSeen(seen, said, evidence)?.certainty === 'certain')
-      return this.parts.emergencyAssistants[0] ?? nobody;
-    const { assistant, method } = decideRoute(evidence, this.parts.options, this.parts.thresholds);
+    if (this.judgeSeen(seen, said)?.certainty === 'certain') return this.parts.emergencyAssistants[0] ?? nobody;
+    const { options, thresholds } = this.parts;
+    const { columns } = this.weighSeen(seen, said);
+    const { assistant, method } = decideAmong(columns, mergeAll(columns, options), options, thresholds);
     return assistant ?? (method === 'clarify' ? askedBack : nobody);
   }
 
@@ -192,11 +194,6 @@ export class HybridRouter implements Router {
     return { ...modelToJson(model, fingerprint), ...(danger === null ? {} : { danger: dangerToJson(danger) }) };
   }
 
-  /** How much a question is meant for an assistant that emergencies go to. */
-  private meant({ assistants }: RouteEvidence): number {
-    return logOddsOfAll(this.mine, (at) => assistants[at]!.semantic);
-  }
-
   private bypass(judged: EmergencyJudgement, mayAnswer: (assistant: string) => boolean): Routed {
     const { emergencyAssistants } = this.parts;
     const assistant = emergencyAssistants.find(mayAnswer) ?? null;
@@ -215,84 +212,44 @@ export class HybridRouter implements Router {
 
   private look(text: string, said: Said): SeenQuestion {
     const { model, danger } = this.parts;
-    return { text, model, ...model.classify(said), danger: weighDanger(said, danger) };
+    return { text, model, opinion: model.classify(said), danger: weighDanger(said, danger) };
   }
 
   private judge(seen: SeenQuestion, said: Said, { available }: RouteContext): Routed {
     const mayAnswer = (assistant: string): boolean => available === undefined || available.has(assistant);
-    const weighed = this.weighSeen(seen, said);
-    const judged = this.judgeSeen(seen, said, weighed.evidence);
-    return judged?.certainty === 'certain' ? this.bypass(judged, mayAnswer) : this.decide(weighed, mayAnswer, judged);
-  }
-
-  private judgeSeen(seen: SeenQuestion, said: Said, evidence: RouteEvidence): EmergencyJudgement | null {
-    return judgeDanger(seen.danger, this.parts.danger, this.meant(evidence), said);
-  }
-
-  private weighSeen({ text, probabilities, known, near }: SeenQuestion, said: Said): Weighed {
-    const { assistants, keywords } = this.parts;
-    const phrases = keywords.score(said);
-    const evidence = {
-      assistants: assistants.map((assistant, at) => ({
-        assistant,
-        examples: this.parts.examples[at]!,
-        keyword: phrases[at]!.score,
-        semantic: probabilities[at]!,
-      })),
-      offTopic: probabilities[assistants.length]!,
-      known,
-      vague: isVague(said.terms) && !near.some((example) => isAskedBefore(example, said)),
-      foreign: seemsForeign(text, said.words),
-    };
-    return { evidence, phrases, near };
-  }
-
-  private decide(
-    { evidence, phrases, near }: Weighed,
-    mayAnswer: (assistant: string) => boolean,
-    suspected: EmergencyJudgement | null,
-  ): Routed {
-    const { assistants, options } = this.parts;
-    const { known } = evidence;
-    const decision = decideRoute(evidence, options, this.parts.thresholds);
-    const { method, scores, assistant, choices, confidence } = decision;
-    const reasons = [
-      ...(suspected === null ? [] : [reasonOf(suspected)]),
-      ...this.keywordReasons(phrases),
-      ...this.nearReasons(near),
-      ...unknownReason(known, options),
-    ];
-    const away = assistant !== null && !mayAnswer(assistant);
-    return {
-      route: { method, scores: scores.slice(0, scoresShown), reasons },
-      assistant: away ? null : assistant,
-      choices: choices.filter(mayAnswer),
-      emergency: null,
-      suspicion: suspected && withoutCertainty(suspected),
-      confidence,
-      unavailable: away ? assistant : null,
-      evidence,
-      nearest: near.slice(0, nearestShown).map(({ text, label, similarity }) => ({
-        text,
-        assistant: assistants[label] ?? null,
-        similarity,
-      })),
-    };
-  }
-
-  private keywordReasons(phrases: readonly KeywordScore[]): string[] {
-    return phrases.flatMap(({ phrases: found }, at) =>
-      found.length === 0 ? [] : [`${quoted(found)} speaks for ${this.parts.assistants[at]!}.`],
+    const judged = this.judgeSeen(seen, said);
+    if (judged?.certainty === 'certain') return this.bypass(judged, mayAnswer);
+    const { columns, phrases } = this.weighSeen(seen, said);
+    const merged = mergeAll(columns, this.parts.options);
+    const { options, thresholds, fromUse } = this.parts;
+    const decision = decideAmong(columns, merged, options, thresholds);
+    const { opinion } = seen;
+    return new RoutedQuestion(
+      { decision, columns, merged, phrases, opinion, suspected: judged, options, fromUse },
+      mayAnswer,
     );
   }
 
-  private nearReasons(near: readonly NearExample[]): string[] {
-    return near.slice(0, nearestShown).map(({ text, label, similarity }) => {
-      const whose = this.parts.assistants[label];
-      const how = `(similarity ${similarity.toFixed(2)}).`;
-      if (this.parts.fromUse.has(text)) return `a question that people took to ${whose} ${how}`;
-      const of = whose === undefined ? 'an off-topic example' : `an example of ${whose}`;
-      return `${of}: "${text.slice(0, 120)}" ${how}`;
-    });
+  private judgeSeen({ danger, opinion }: SeenQuestion, said: Said): EmergencyJudgement | null {
+    // How much it is meant for an assistant that emergencies go to.
+    const meant = meantAmong(opinion.probabilities, this.mine);
+    return judgeDanger(danger, this.parts.danger, meant, said);
+  }
+
+  private weighSeen({ text, opinion }: SeenQuestion, said: Said): Weighed {
+    const { assistants, examples, keywords } = this.parts;
+    const { probabilities, known } = opinion;
+    const phrases = keywords.score(said);
+    const columns = {
+      assistants,
+      examples,
+      keyword: phrases.map(({ score }) => score),
+      semantic: probabilities,
+      offTopic: probabilities[assistants.length]!,
+      known,
+      vague: isVague(said.terms) && !opinion.near.some((example) => isAskedBefore(example, said)),
+      foreign: seemsForeign(text, said.words),
+    };
+    return { columns, phrases };
   }
 }

@@ -93,9 +93,11 @@ describe('Router.route', () => {
   });
 
   it('says the same of the same text, whatever it was asked in between', () => {
-    const first = router.route('the screen froze');
+    const [first, firstRoute] = [router.route('the screen froze'), router.route('the screen froze').route];
     router.route('cancel my booking '.repeat(100));
     expect(router.route('the screen froze')).toEqual(first);
+    expect(router.route('the screen froze').route).toEqual(firstRoute);
+    expect(first.route).toEqual(firstRoute);
   });
 
   it.each([

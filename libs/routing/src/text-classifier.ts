@@ -60,12 +60,12 @@ function* openClassifier(classes: readonly TextClass[], kept?: SemanticModelJson
   if (classes.length < 2) return new TextClassifier(assistants, null, fingerprint);
   const known = kept?.fingerprint === fingerprint ? readModelJson(kept, fingerprint) : null;
   const space = known?.space ?? (yield* learnFeatureSpace(texts, learning));
-  const seen = yield* lookAtExamples(examples, space);
-  const data = { vectors: seen.vectors, labels, classes: assistants.length + 1, features: space.size };
+  const { vectors, nearest, classWeights } = yield* lookAtExamples(examples, space);
+  const data = { vectors, labels, classes: assistants.length + 1, features: space.size };
   const weights = known?.weights ?? (yield* learnMargins(data, Uint32Array.from(texts.keys()), learning));
   return new TextClassifier(
     assistants,
-    new SemanticModel({ ...seen, space, weights, vote: learning.vote }, usualTrust),
+    new SemanticModel({ nearest, classWeights, space, weights, vote: learning.vote }, usualTrust),
     fingerprint,
   );
 }

@@ -72,12 +72,21 @@ describe('RouterKeeper', () => {
         { ...booking, fromUse },
         { ...tech, fromUse: [] },
       ].map((manifest) => ({ manifest, hash: hashOfManifest(manifest.id === 'tech' ? tech : booking) + tag }));
+    /** The keeper knows the assistants before it is taught what people said: that it is done is in its log alone. */
     const taught = async (fromUse: readonly string[], labeled: typeof questions, models = memoryModels()) => {
-      const keeper = new RouterKeeper({ offTopic: ['what is the weather like'] }, logger, models, labeled);
+      const log: string[] = [];
+      const destination = { write: (line: string) => void log.push(line) };
+      const logged = createLogger({ service: 'test', instance: 'spec', level: 'info', destination });
+      const keeper = new RouterKeeper({ offTopic: ['what is the weather like'] }, logged, models, labeled);
+      const learned = (times: number): Promise<void> =>
+        eventually(() => expect(log.filter((line) => line.includes('router learned'))).toHaveLength(times), {
+          within: 15_000,
+        });
       keeper.learn(assistants([], 'before'));
-      await eventually(() => expect(keeper.knows(assistants([], 'before')[0]!.hash)).toBe(true));
+      await learned(1);
       keeper.learn(assistants(fromUse));
-      await eventually(() => expect(keeper.knows(assistants([])[0]!.hash)).toBe(true), { within: 10_000 });
+      await learned(2);
+      expect(keeper.knows(assistants([])[0]!.hash)).toBe(true);
       return keeper;
     };
 

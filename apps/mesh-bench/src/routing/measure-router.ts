@@ -55,8 +55,7 @@ const repeated = (text: string, length: number): string =>
     .slice(0, length);
 
 /** Questions of 200 characters made of those that were asked, and 2,000 that cost most: no word twice, all of them long or all short. */
-async function boundaryTimes(router: Router, texts: readonly string[]): Promise<string[]> {
-  const ask = (text: string): unknown => router.route(text);
+async function boundaryTimes(texts: readonly string[], ask: (text: string) => unknown): Promise<string[]> {
   const some = texts.slice(0, 1000);
   const long = await timeEach(
     some.map((text, at) => repeated(`${text} ${texts[(at * 7) % texts.length]!}`, 200)),
@@ -74,6 +73,12 @@ async function boundaryTimes(router: Router, texts: readonly string[]): Promise<
     `p50 ${latency.p50.toFixed(3)} ms, p99 ${latency.p99.toFixed(3)} ms`;
   return [`200 characters: ${said(long)}`, `2,000 hostile characters: ${said(worst)}`];
 }
+
+/** Asks, and reads why: scores, reasons and the nearest examples are worked out when someone reads them. */
+const askWhy = (router: Router) => (text: string) => {
+  const { route, nearest } = router.route(text);
+  return [route, nearest];
+};
 
 /** Runs an intent set through the router: the same code, with one assistant for each label. */
 export async function measureRouter(set: IntentSet): Promise<Measured> {
@@ -94,7 +99,9 @@ export async function measureRouter(set: IntentSet): Promise<Measured> {
     };
   });
   const texts = set.test.map(({ text }) => text);
-  const timed = await timeEach(texts, (text) => router.route(text));
+  const ask = (text: string): unknown => router.route(text);
+  const timed = await timeEach(texts, ask);
+  const why = await timeEach(texts, askWhy(router));
   const bypassed = texts.filter((text) => router.route(text).emergency !== null).length;
   const kept = JSON.stringify(router.toJSON()).length / 2 ** 20;
   return {
@@ -105,7 +112,9 @@ export async function measureRouter(set: IntentSet): Promise<Measured> {
     ...timed,
     memory,
     notes: [
-      ...(await boundaryTimes(router, texts)),
+      ...(await boundaryTimes(texts, ask)),
+      `with its reasons read: p50 ${why.latency.p50.toFixed(3)} ms, p99 ${why.latency.p99.toFixed(3)} ms, ${Math.round(why.questionsPerSecond)} a second`,
+      ...(await boundaryTimes(texts, askWhy(router))).map((line) => `with its reasons read: ${line}`),
       `the model is kept in ${kept.toFixed(1)} MiB`,
       `left aside in the figures: the emergency bypass, which would take ${bypassed} of ${texts.length}`,
     ],

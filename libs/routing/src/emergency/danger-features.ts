@@ -31,10 +31,14 @@ const edge = 32;
 /** The low bits of a product hang on few bits of its input: the high ones are mixed in. */
 const placeOf = (hash: number): number => ((hash ^ (hash >>> 15)) >>> 0) % dangerPlaces;
 
+/** Places of the word that is cut just now; no word is longer than 40 characters. */
+const cut = new Uint32Array(256);
+
 /** Every piece of 3 to 5 characters of a word with a space at either end, so that a misspelled word keeps most of them. */
 function piecesOf(word: string): Uint32Array {
   const size = word.length + 2;
-  const places = new Uint32Array(longestPiece * size);
+  const most = longestPiece * size;
+  const places = most <= cut.length ? cut : new Uint32Array(most);
   let found = 0;
   for (let start = 0; start + shortestPiece <= size; start += 1) {
     let hash = seeds.piece;

@@ -25,16 +25,21 @@ export interface SequenceMatch {
 
 export type WordClasses = Readonly<Record<string, string>>;
 
+const onlyDigits = /^[0-9]+$/u;
 const shortestPrefix = 3;
 const longestPrefix = 12;
 /** A first place, which no other word stands before. */
 const first = -1;
+/** Where a word stands that no phrase has. */
+const nowhere = new Int32Array();
 /** What a place is reached at grows from text to text, so that nothing has to be wiped; this is where it begins anew. */
 const mostCounted = 2 ** 30;
 
 export class SequenceMatcher {
   private readonly exact = new Map<string, number[]>();
   private readonly prefixes = new Map<string, number[]>();
+  /** The first letters of every prefix: most words begin with none of them. */
+  private readonly beginnings = new Set<string>();
   private readonly known: WordMemory<Int32Array>;
   /** By place: other words that may stand before this one, or `first`. */
   private readonly gaps: Int32Array;
@@ -105,13 +110,14 @@ export class SequenceMatcher {
 
   /** The places a word may stand at, later places of a phrase first, so that one word never takes two of them. */
   private findPlaces(word: string): Int32Array {
-    const ids = [...(this.exact.get(/^[0-9]+$/.test(word) ? '#' : word) ?? [])];
-    for (let size = shortestPrefix; size <= Math.min(word.length, longestPrefix); size += 1) {
+    const ids = [...(this.exact.get(onlyDigits.test(word) ? '#' : word) ?? [])];
+    const longest = this.beginnings.has(word.slice(0, shortestPrefix)) ? Math.min(word.length, longestPrefix) : 0;
+    for (let size = shortestPrefix; size <= longest; size += 1) {
       const more = this.prefixes.get(word.slice(0, size));
       if (more !== undefined) ids.push(...more);
     }
     if (word === '911') ids.push(...(this.exact.get(word) ?? []));
-    return Int32Array.from(ids.sort((one, other) => other - one));
+    return ids.length === 0 ? nowhere : Int32Array.from(ids.sort((one, other) => other - one));
   }
 
   private add(phrase: Phrase, gaps: number[], ends: (Phrase | null)[]): void {
@@ -145,6 +151,7 @@ export class SequenceMatcher {
     if (into === this.prefixes && (key.length < shortestPrefix || key.length > longestPrefix)) {
       throw new Error(`A word may be left open after ${shortestPrefix} to ${longestPrefix} letters, not: ${word}`);
     }
+    if (into === this.prefixes) this.beginnings.add(key.slice(0, shortestPrefix));
     const ids = into.get(key);
     if (ids === undefined) into.set(key, [id]);
     else ids.push(id);

@@ -58,7 +58,11 @@ export class KeywordScorer {
   /** The term of a word, of a misspelled one that of the word it is meant to be. */
   private readonly spelled: WordMemory<string>;
 
-  constructor(private readonly manifests: readonly Pick<RoutableManifest, 'keywords' | 'patterns'>[]) {
+  /** The scores of a question that has none of the phrases. */
+  private readonly silence: readonly KeywordScore[];
+
+  constructor(manifests: readonly Pick<RoutableManifest, 'keywords' | 'patterns'>[]) {
+    this.silence = manifests.map(() => none);
     manifests.forEach(({ keywords }, assistant) => {
       for (const { phrase, weight } of keywords) {
         this.trie.add(terms(phrase), this.keywords.push({ assistant, phrase, weight }) - 1);
@@ -75,25 +79,30 @@ export class KeywordScorer {
   }
 
   /** The score of every assistant, in the order of the manifests; each is made of its own phrases only. */
-  score(text: Pick<Said, 'words' | 'subject'>): KeywordScore[] {
+  score(text: Pick<Said, 'words' | 'subject'>): readonly KeywordScore[] {
     const { words: written } = text.subject ?? text;
+    const spoken = [...this.phrasesIn(written), ...this.matches(written)];
+    if (spoken.length === 0) return this.silence;
+    const scores = this.silence.slice();
+    for (const { assistant, phrase, weight } of spoken.sort((one, other) => other.weight - one.weight)) {
+      const { score, phrases } = scores[assistant]!;
+      scores[assistant] = { score: 1 - (1 - score) * 2 ** -weight, phrases: [...phrases, phrase] };
+    }
+    return scores;
+  }
+
+  private phrasesIn(written: readonly string[]): Keyword[] {
+    if (this.keywords.length === 0) return [];
     const said = written.map((word) => this.spelled.of(word));
-    const scores = this.manifests.map(() => none);
     const found = new Map<number, { keyword: Keyword; start: number; end: number }>();
     for (const { value, start, end } of this.trie.find(said)) {
       if (found.has(value) || isDenied(said, start)) continue;
       found.set(value, { keyword: this.keywords[value]!, start, end });
     }
     const all = [...found.values()];
-    const counted = all.filter(
-      ({ keyword, start, end }) => !all.some((other) => covers(other, { keyword, start, end })),
-    );
-    const spoken = [...counted.map(({ keyword }) => keyword), ...this.matches(written)];
-    for (const { assistant, phrase, weight } of spoken.sort((one, other) => other.weight - one.weight)) {
-      const { score, phrases } = scores[assistant]!;
-      scores[assistant] = { score: 1 - (1 - score) * 2 ** -weight, phrases: [...phrases, phrase] };
-    }
-    return scores;
+    return all
+      .filter(({ keyword, start, end }) => !all.some((other) => covers(other, { keyword, start, end })))
+      .map(({ keyword }) => keyword);
   }
 
   private matches(written: readonly string[]): Keyword[] {

@@ -65,12 +65,13 @@ class PreviewRouter implements Rerouter {
   private adjusted(seen: SeenQuestion, said: Said): SeenQuestion {
     const { model, added, removed, newTerms } = this.parts;
     const isKnown = !said.terms.some((term) => newTerms.has(term));
-    const { vector, known } = isKnown ? seen : model.parts.space.vectorize(said);
+    const { opinion } = seen;
+    const { vector, known } = isKnown ? opinion : model.parts.space.vectorize(said);
     const near = merged(
-      removed.size === 0 ? seen.near : seen.near.filter(({ text }) => !removed.has(text)),
+      removed.size === 0 ? opinion.near : opinion.near.filter(({ text }) => !removed.has(text)),
       added.find(vector, learning.vote.neighbors),
     );
-    return { ...seen, ...model.weigh(vector, known, near), model };
+    return { ...seen, opinion: model.weigh(vector, known, near), model };
   }
 }
 
@@ -81,7 +82,7 @@ function merged(learned: readonly NearExample[], added: readonly NearExample[]):
 }
 
 /** Learned examples near one that came or went, which will hold against it. */
-function neighborsOf({ near }: SeenQuestion, { removed }: ExampleChange): LabeledTexts {
+function neighborsOf({ opinion: { near } }: SeenQuestion, { removed }: ExampleChange): LabeledTexts {
   const gone = new Set(removed.texts);
   const kept = near.filter(({ text }) => !gone.has(text));
   return { texts: kept.map(({ text }) => text), labels: kept.map(({ label }) => label) };

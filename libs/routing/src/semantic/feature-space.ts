@@ -2,11 +2,11 @@ import type { Said } from '../text/said.js';
 import { term } from '../text/stem.js';
 import { WordMemory } from '../text/word-memory.js';
 import {
+  cutPieces,
   eachFeatureAcross,
   pairFeature,
   pairKind,
   pieceKind,
-  piecesOf,
   wordFeature,
   wordKind,
   type FeatureKind,
@@ -44,7 +44,7 @@ export interface FeatureSpaceData {
 }
 
 /** What a word has whatever stands beside it: positions of its features, each as often as the word has it. */
-interface KnownWord {
+export interface KnownWord {
   /** The position of the word itself, or -1. */
   readonly word: number;
   readonly pieces: Uint32Array;
@@ -61,8 +61,8 @@ const kindAt = 2;
 const familiarAt = 3;
 
 /** Which block of a vector a kind of features is in: words with their neighbors, pieces, concepts, words said together. */
-const blocks = 4;
-const blockOf = Uint8Array.of(0, 0, 1, 2, 3);
+export const blocks = 4;
+export const blockOf = Uint8Array.of(0, 0, 1, 2, 3);
 
 /**
  * Turns texts into TF-IDF vectors. Words with pairs, and pieces, are brought to length one each before they are put
@@ -70,7 +70,8 @@ const blockOf = Uint8Array.of(0, 0, 1, 2, 3);
  * in the length: a text of unknown words gets a short vector, and a classifier is unsure of it.
  */
 export class FeatureSpace {
-  private readonly index: HashIndex;
+  /** Where each feature is, by its hash. */
+  readonly index: HashIndex;
   private readonly words: WordMemory<KnownWord>;
   /**
    * Four numbers for each feature, side by side so that the memory is waited for once: its idf, whether it is familiar, and
@@ -172,8 +173,10 @@ export class FeatureSpace {
     records[record + countAt]! += 1;
   }
 
-  private look(word: string): KnownWord {
-    const pieces = piecesOf(word);
+  /** Looks a word up that nobody remembers. */
+  look(word: string): KnownWord {
+    // Positions take the places of the hashes that they were found by.
+    const pieces = cutPieces(word);
     let known = 0;
     for (let at = 0; at < pieces.length; at += 1) {
       const position = this.index.find(pieces[at]!);
@@ -183,7 +186,7 @@ export class FeatureSpace {
     }
     return {
       word: this.index.find(wordFeature(term(word))),
-      pieces: pieces.slice(0, known),
+      pieces: new Uint32Array(pieces.subarray(0, known)),
       unknownPieces: pieces.length - known,
     };
   }

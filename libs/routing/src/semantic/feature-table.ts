@@ -6,7 +6,7 @@ const fewest = 1 << 16;
 
 /** What a new feature is put down with, and where: the columns of a table, one line for each feature. */
 interface Columns {
-  readonly hashes: Uint32Array;
+  readonly hashes: Int32Array;
   readonly texts: Uint32Array;
   readonly last: Uint32Array;
   readonly kinds: Uint8Array;
@@ -14,7 +14,7 @@ interface Columns {
 }
 
 const columnsOf = (size: number): Columns => ({
-  hashes: new Uint32Array(size),
+  hashes: new Int32Array(size),
   texts: new Uint32Array(size),
   last: new Uint32Array(size),
   kinds: new Uint8Array(size),
@@ -37,9 +37,12 @@ export class FeatureTable {
 
   constructor(private readonly most: number) {}
 
-  /** @param at the number of the text, 0 for the first */
+  /**
+   * @param hash 32 bits, with a sign or without
+   * @param at the number of the text, 0 for the first
+   */
   meet(hash: number, kind: FeatureKind, at: number, isFamiliar: boolean): void {
-    const slot = this.slotOf(hash);
+    const slot = this.slotOf(hash | 0);
     const line = this.slots[slot]! - 1;
     if (line < 0) {
       this.add(hash, kind, at, isFamiliar);
@@ -70,10 +73,10 @@ export class FeatureTable {
     return lines.slice(0, most);
   }
 
-  /** What is known of a feature. */
+  /** What is known of a feature; its hash without a sign. */
   at(line: number): { readonly hash: number; readonly texts: number; readonly familiar: number } {
     const { hashes, texts, familiar } = this.columns;
-    return { hash: hashes[line]!, texts: texts[line]!, familiar: familiar[line]! };
+    return { hash: hashes[line]! >>> 0, texts: texts[line]!, familiar: familiar[line]! };
   }
 
   private add(hash: number, kind: FeatureKind, at: number, isFamiliar: boolean): void {
@@ -86,7 +89,7 @@ export class FeatureTable {
     kinds[line] = kind;
     familiar[line] = isFamiliar ? 1 : 0;
     this.size += 1;
-    this.slots[this.slotOf(hash)] = line + 1;
+    this.slots[this.slotOf(hash | 0)] = line + 1;
   }
 
   private makeRoom(): void {

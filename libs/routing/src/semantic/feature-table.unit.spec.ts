@@ -20,6 +20,14 @@ describe('FeatureTable', () => {
     expect(table.mostCommon((_, texts) => texts > 1, 1)).toHaveLength(1);
   });
 
+  it('takes a hash with a sign and without for the same', () => {
+    const table = new FeatureTable(1 << 20);
+    [0xfffffff9, -7, 0xfffffff9].forEach((hash, at) => table.meet(hash, wordKind, at, false));
+    expect(Array.from(table.mostCommon(all, 3), (line) => table.at(line))).toEqual([
+      { hash: 0xfffffff9, texts: 3, familiar: 0 },
+    ]);
+  });
+
   it('grows to what it may hold, in the order features were met', () => {
     const table = new FeatureTable(1 << 20);
     const hashes = Array.from({ length: 200_000 }, (_, at) => Math.imul(at + 1, 0x9e3779b1) >>> 0);

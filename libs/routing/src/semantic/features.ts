@@ -12,6 +12,7 @@ export const togetherKind = 4;
 export type FeatureKind =
   typeof wordKind | typeof pairKind | typeof pieceKind | typeof conceptKind | typeof togetherKind;
 
+/** The hash has a sign: a number of 32 bits without one is put into an object of its own whenever it is handed on. */
 export type EmitFeature = (hash: number, kind: FeatureKind) => void;
 
 const wordSeed = fnv1a('word', fnvOffset);
@@ -29,10 +30,17 @@ const edge = 32;
 /** How far apart two words may be to count as said together: whole questions, and bounded work in a long text. */
 const togetherWithin = 12;
 
-/** Every piece of 2 to 5 characters of a word with a space at either end; one rolling hash for each place it begins. */
-export function piecesOf(word: string): Uint32Array {
+/** Pieces of the word that is cut just now; no word is longer than 40 characters. */
+const cut = new Int32Array(256);
+
+/**
+ * Every piece of 2 to 5 characters of a word with a space at either end; one rolling hash for each place it begins.
+ * @returns what the next call overwrites
+ */
+export function cutPieces(word: string): Int32Array {
   const size = word.length + 2;
-  const hashes = new Uint32Array(longestPiece * size);
+  const most = longestPiece * size;
+  const hashes = most <= cut.length ? cut : new Int32Array(most);
   let found = 0;
   for (let start = 0; start + shortestPiece <= size; start += 1) {
     let hash = pieceSeed;
@@ -44,10 +52,10 @@ export function piecesOf(word: string): Uint32Array {
       found += 1;
     }
   }
-  return hashes.slice(0, found);
+  return hashes.subarray(0, found);
 }
 
-const pieces = new WordMemory(piecesOf);
+const pieces = new WordMemory((word) => cutPieces(word).slice());
 
 /** A concept, the concept after it, and the words on either side of it: "lost" beside a thing is not "lost" beside a way. */
 function conceptFeatures(terms: readonly string[], emit: EmitFeature): void {
@@ -55,15 +63,15 @@ function conceptFeatures(terms: readonly string[], emit: EmitFeature): void {
   let beforeAt = -1;
   const firstAt = new Int16Array(terms.length).fill(-1);
   eachConcept(terms, (concept, at) => {
-    emit(fnvStep(conceptSeed, concept) >>> 0, conceptKind);
-    if (before >= 0 && at > beforeAt) emit(fnvStep(fnvStep(conceptPairSeed, before), concept) >>> 0, conceptKind);
+    emit(fnvStep(conceptSeed, concept) | 0, conceptKind);
+    if (before >= 0 && at > beforeAt) emit(fnvStep(fnvStep(conceptPairSeed, before), concept) | 0, conceptKind);
     before = concept;
     beforeAt = at;
     if (firstAt[at] === -1) firstAt[at] = concept;
   });
   for (let at = 0; at + 1 < terms.length; at += 1) {
-    if (firstAt[at]! >= 0) emit(fnv1a(terms[at + 1]!, fnvStep(wordAfterSeed, firstAt[at]!)), pairKind);
-    if (firstAt[at + 1]! >= 0) emit(fnv1a(terms[at]!, fnvStep(wordBeforeSeed, firstAt[at + 1]!)), pairKind);
+    if (firstAt[at]! >= 0) emit(fnv1a(terms[at + 1]!, fnvStep(wordAfterSeed, firstAt[at]!)) | 0, pairKind);
+    if (firstAt[at + 1]! >= 0) emit(fnv1a(terms[at]!, fnvStep(wordBeforeSeed, firstAt[at + 1]!)) | 0, pairKind);
   }
 }
 
@@ -77,17 +85,17 @@ function eachTogether(terms: readonly string[], emit: EmitFeature): void {
       const two = hashes[other]!;
       if (one === two) continue;
       const low = one < two ? one : two;
-      emit(fnvStep(fnvStep(togetherSeed, low), low === one ? two : one) >>> 0, togetherKind);
+      emit(fnvStep(fnvStep(togetherSeed, low), low === one ? two : one) | 0, togetherKind);
     }
   }
 }
 
 /** A word without its neighbors. */
-export const wordFeature = (term: string): number => fnv1a(term, wordSeed);
+export const wordFeature = (term: string): number => fnv1a(term, wordSeed) | 0;
 
 /** A word after another; null is the beginning of a text, or its end. */
 export const pairFeature = (before: string | null, now: string | null): number =>
-  fnv1a(now ?? '$', fnv1a(before ?? '^', pairSeed));
+  fnv1a(now ?? '$', fnv1a(before ?? '^', pairSeed)) | 0;
 
 /** What words say that are not alone: concepts, and words said together. */
 export function eachFeatureAcross(terms: readonly string[], emit: EmitFeature): void {

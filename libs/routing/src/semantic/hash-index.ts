@@ -7,16 +7,16 @@ const { imul } = Math;
  */
 export class HashIndex {
   /** Pairs of a hash and its position and one; 0 where nothing is. */
-  private readonly slots: Uint32Array;
+  private readonly slots: Int32Array;
   private readonly mask: number;
 
   constructor(hashes: Uint32Array) {
     let size = 16;
     while (size < hashes.length * 2) size *= 2;
     this.mask = size - 1;
-    this.slots = new Uint32Array(2 * size);
+    this.slots = new Int32Array(2 * size);
     hashes.forEach((hash, position) => {
-      const slot = this.slotOf(hash);
+      const slot = this.slotOf(hash | 0);
       this.slots[slot] = hash;
       this.slots[slot + 1] = position + 1;
     });
@@ -24,7 +24,7 @@ export class HashIndex {
 
   /** The position of the hash, or -1. */
   find(hash: number): number {
-    return this.slots[this.slotOf(hash) + 1]! - 1;
+    return this.slots[this.slotOf(hash | 0) + 1]! - 1;
   }
 
   private slotOf(hash: number): number {

@@ -65,4 +65,20 @@ describe('NearestExamples', () => {
     expect(nearest.find(everywhere, 20)).toEqual([]);
     expect(nearest.operations).toBe(before);
   });
+
+  it('looks up the heaviest of a long text, and of equals as many as there is room for', () => {
+    const each = Array.from({ length: 1000 }, (_, at) => ({ indices: Uint32Array.of(at), values: Float32Array.of(1) }));
+    const nearest = new NearestExamples(
+      each.map((_, at) => String(at)),
+      new Uint16Array(each.length),
+      each,
+      each.length,
+    );
+    const valueOf = (at: number): number => (at % 4 === 0 ? 0.04 + at / 1e6 : at % 4 === 1 ? 0.03 : 0.02);
+    const asked = { indices: Uint32Array.from(each.keys()), values: Float32Array.from(each.keys(), valueOf) };
+    const found = nearest.find(asked, each.length).map(({ text }) => Number(text));
+    const heaviest = [...each.keys()].filter((at) => at % 4 === 0).reverse();
+    const equals = [...each.keys()].filter((at) => at % 4 === 1).slice(0, 150);
+    expect(found).toEqual([...heaviest, ...equals]);
+  });
 });

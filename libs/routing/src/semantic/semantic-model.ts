@@ -3,6 +3,7 @@ import type { FeatureSpace, SparseVector } from './feature-space.js';
 import type { Trust } from './calibration.js';
 import type { NearestExamples, NearExample } from './nearest-examples.js';
 import { logitsOf, softmax, type LinearWeights } from './softmax.js';
+import { TextScorer } from './text-scorer.js';
 import { voteOf, type VoteOptions } from './vote.js';
 
 export interface Opinion {
@@ -25,28 +26,67 @@ export interface SemanticParts {
   readonly vote: VoteOptions;
 }
 
+/** The opinion of a text whose vector, and nearest examples where these count nothing, are looked for when someone asks. */
+class ReadOpinion implements Opinion {
+  private seen: SparseVector | null = null;
+
+  constructor(
+    readonly probabilities: Float64Array,
+    readonly known: number,
+    private found: readonly NearExample[] | null,
+    private readonly findNear: () => readonly NearExample[],
+    private readonly makeVector: () => SparseVector,
+  ) {}
+
+  get vector(): SparseVector {
+    this.seen ??= this.makeVector();
+    return this.seen;
+  }
+
+  get near(): readonly NearExample[] {
+    this.found ??= this.findNear();
+    return this.found;
+  }
+}
+
 /**
  * What is learned from examples. Two opinions are added up: weights for every feature, which know what matters, and the
  * vote of the nearest examples, which knows what was asked before.
  */
 export class SemanticModel {
+  /** Made for the first text, since of most previews nobody asks anything. */
+  private scorer: TextScorer | null = null;
+
   constructor(
     readonly parts: SemanticParts,
     readonly trust: Trust,
   ) {}
 
   classify(said: Said): Opinion {
-    const { space, nearest, vote } = this.parts;
-    const { vector, known } = space.vectorize(said);
-    return this.weigh(vector, known, nearest.find(vector, vote.neighbors));
+    this.scorer ??= new TextScorer(this.parts.space, this.parts.weights);
+    const { scorer } = this;
+    const { scores, known, reading } = scorer.score(said);
+    const { nearest, vote } = this.parts;
+    const findNear = (): readonly NearExample[] => nearest.find(scorer.vectorOf(said, reading), vote.neighbors);
+    const near = this.trust.vote === 0 ? null : findNear();
+    if (near !== null) this.addVotes(near, scores);
+    return new ReadOpinion(softmax(scores, this.trust.temperature), known, near, findNear, () => {
+      const { indices, values } = scorer.vectorOf(said, reading);
+      return { indices: indices.slice(), values: values.slice() };
+    });
   }
 
   /** Adds up both opinions of a text. */
   weigh(vector: SparseVector, known: number, near: readonly NearExample[]): Opinion {
-    const { weights, classWeights, vote } = this.parts;
-    const votes = voteOf(near, classWeights, vote);
+    const { weights } = this.parts;
     const scores = logitsOf(weights, vector, new Float64Array(weights.classes));
-    for (let of = 0; of < scores.length; of += 1) scores[of]! += this.trust.vote * votes[of]!;
+    if (this.trust.vote !== 0) this.addVotes(near, scores);
     return { probabilities: softmax(scores, this.trust.temperature), known, vector, near };
+  }
+
+  private addVotes(near: readonly NearExample[], scores: Float64Array): void {
+    const { classWeights, vote } = this.parts;
+    const votes = voteOf(near, classWeights, vote);
+    for (let of = 0; of < scores.length; of += 1) scores[of]! += this.trust.vote * votes[of]!;
   }
 }

@@ -11,14 +11,25 @@ export interface LinearWeights {
   readonly biases: Float32Array;
 }
 
-/**
- * Scores of every class, before the softmax, into `into`. Four features at a time, so that their weights are fetched
- * together and a score is taken up and put down once for all four.
- */
+/** Scores of every class, before the softmax, into `into`. */
 export function logitsOf(model: LinearWeights, { indices, values }: SparseVector, into: Float64Array): Float64Array {
-  const { classes, weights, biases } = model;
-  for (let of = 0; of < classes; of += 1) into[of] = biases[of]!;
-  const last = indices.length - 1;
+  for (let of = 0; of < model.classes; of += 1) into[of] = model.biases[of]!;
+  addRows(model, indices, values, indices.length, into);
+  return into;
+}
+
+/**
+ * Adds the weights of the first `count` features, each times its value. Four features at a time, so that their weights are
+ * fetched together and a score is taken up and put down once for all four.
+ */
+export function addRows(
+  { classes, weights }: Pick<LinearWeights, 'classes' | 'weights'>,
+  indices: Uint32Array,
+  values: Float32Array,
+  count: number,
+  into: Float64Array | Float32Array,
+): void {
+  const last = count - 1;
   for (let at = 0; at <= last; at += 4) {
     // A feature beyond the last one is the last one with a value of nothing.
     const [second, third, fourth] = [min(at + 1, last), min(at + 2, last), min(at + 3, last)];
@@ -35,7 +46,6 @@ export function logitsOf(model: LinearWeights, { indices, values }: SparseVector
         weights[a + of]! * valueA + weights[b + of]! * valueB + weights[c + of]! * valueC + weights[d + of]! * valueD;
     }
   }
-  return into;
 }
 
 /** Turns scores into probabilities in place; `temperature` above 1 makes them less sure. */

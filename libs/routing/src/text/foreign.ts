@@ -1,3 +1,5 @@
+import { WordMemory } from './word-memory.js';
+
 /** Small words of languages that guests of the club speak, and that are no English words. */
 const foreignWords = new Set(
   `el los las una unas unos que por para con del donde cuando cuanto cuanta cuesta hora como esta estoy quiero puedo tengo
@@ -34,17 +36,31 @@ const englishWords = new Set(
   ),
 );
 
-const plain = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '');
 const otherScript = /[^\P{L}\p{Script=Latin}]/u;
 const letter = /\p{L}/u;
+const onlyEnglishSigns = /^[\0-~]*$/u;
+const englishLetter = /[a-z]/iu;
+
+/** 1 for a small word of another language, -1 for an English one, 0 for any other. */
+const leanings = new WordMemory((word): number => {
+  const bare = word.normalize('NFD').replace(/\p{M}/gu, '');
+  if (englishWords.has(bare)) return -1;
+  return foreignWords.has(bare) && !alsoEnglish.has(bare) ? 1 : 0;
+});
 
 /**
  * Whether a question seems not to be in English, which is all the router has learned: another script, no letters at all, or
  * small words of another language and fewer English ones.
  */
 export function seemsForeign(text: string, words: readonly string[]): boolean {
-  if (otherScript.test(text) || !letter.test(text)) return true;
-  const bare = words.map(plain);
-  const foreign = bare.filter((word) => foreignWords.has(word) && !alsoEnglish.has(word)).length;
-  return foreign > 0 && foreign >= bare.filter((word) => englishWords.has(word)).length;
+  if (onlyEnglishSigns.test(text) ? !englishLetter.test(text) : otherScript.test(text) || !letter.test(text))
+    return true;
+  let foreign = 0;
+  let english = 0;
+  for (let at = 0; at < words.length; at += 1) {
+    const leaning = leanings.of(words[at]!);
+    if (leaning > 0) foreign += 1;
+    else if (leaning < 0) english += 1;
+  }
+  return foreign > 0 && foreign >= english;
 }

@@ -23,7 +23,8 @@ const longest = 16;
 /** From this length on two wrong letters are forgiven, below it one. */
 const longWord = 9;
 
-const forgiven = (word: string): number => (word.length >= longWord ? 2 : 1);
+const mostForgiven = 2;
+const forgiven = (word: string): number => (word.length >= longWord ? mostForgiven : 1);
 
 /** The letters of a word as bits. A wrong letter changes two of them at the most: one is missing, one too many. */
 function lettersOf(word: string): number {
@@ -75,6 +76,7 @@ function firstToMeet(word: string, candidates: readonly string[]): string {
 export class Speller {
   private readonly recognized: readonly string[];
   private readonly letters: Int32Array;
+  private readonly lengths: Uint8Array;
   /** Words that were compared letter by letter since the speller was made: the measure of its work. */
   operations = 0;
 
@@ -85,6 +87,7 @@ export class Speller {
   ) {
     this.recognized = [...new Set(recognized)].filter((word) => word.length >= shortest);
     this.letters = Int32Array.from(this.recognized, lettersOf);
+    this.lengths = Uint8Array.from(this.recognized, ({ length }) => length);
   }
 
   /** The word that is meant; the given one where it is known or resembles none. */
@@ -93,10 +96,12 @@ export class Speller {
     const letters = lettersOf(word);
     let best: string[] = [];
     let nearest = forgiven(word);
-    for (const [at, candidate] of this.recognized.entries()) {
+    for (let at = 0; at < this.recognized.length; at += 1) {
+      const apart = this.lengths[at]! - word.length;
+      if (Math.abs(apart) > mostForgiven || countBits(letters ^ this.letters[at]!) > 2 * mostForgiven) continue;
+      const candidate = this.recognized[at]!;
       const most = Math.min(nearest, forgiven(candidate));
-      if (Math.abs(candidate.length - word.length) > most) continue;
-      if (countBits(letters ^ this.letters[at]!) > 2 * most) continue;
+      if (Math.abs(apart) > most || countBits(letters ^ this.letters[at]!) > 2 * most) continue;
       this.operations += 1;
       const distance = editDistance(word, candidate);
       if (distance > most) continue;
