@@ -16,9 +16,12 @@ const plain = new Set(
 /** Less than this share of the words known, and a sentence is about something else. */
 const knownShare = 0.5;
 
-/** No word of a plain sentence: `PWNED`, `x7f3a`, what has no end. `10am` and `3rd` are figures. */
+/** No word of a plain sentence: `PWNED`, also behind an apostrophe, `x7f3a`, what has no end. `10am` and `3rd` are figures. */
 const isOdd = (word: string): boolean =>
-  /^\p{Lu}{4,}$/u.test(word) || /\p{L}\p{N}|\p{N}\p{L}{5,}/u.test(word) || word.length > 20;
+  /(?:^|['’])\p{Lu}{4,}(?:$|['’])/u.test(word) ||
+  /['’](?!(?:s|ll|re|ve|d|m|t|clock)$)\p{L}+$/iu.test(word) ||
+  /\p{L}\p{N}|\p{N}\p{L}{5,}/u.test(word) ||
+  word.length > 20;
 
 const conceptsOf = (stems: readonly string[]): string[] => everyday.find(stems).map(({ concept }) => concept);
 
