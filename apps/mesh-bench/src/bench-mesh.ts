@@ -16,8 +16,9 @@ import { verdict } from './results/verdicts.js';
  * with key, route, record and reply. It ends with 1 when a bar is missed, a request failed, or the log lacks an answer.
  */
 const seconds = 10;
-/** As many front desks that wait for their answer at once; fewer where they ask at a given rate. */
+/** As many front desks that wait for their answer at once; of fresh questions no more than are let in on a small machine. */
 const connections = 200;
+const freshConnections = 30;
 const p1Rate = 1000;
 
 async function countEvents(databaseUrl: string): Promise<number> {
@@ -56,7 +57,7 @@ try {
     name: string,
     url: string,
     bodies: readonly string[],
-    how: Pick<LoadOptions, 'rate' | 'distinct'> = {},
+    how: Partial<Pick<LoadOptions, 'rate' | 'distinct' | 'connections'>> = {},
   ): Promise<LoadResult> => {
     console.log(`… ${name}`);
     const result = await load({ name, url, bodies, headers, connections, seconds, ...how });
@@ -76,9 +77,13 @@ try {
   const before = await countEvents(mesh.run.databaseUrl);
   const p1 = await measured('P1 a repeated question', url, [repeated]);
   const p1AtRate = await measured(`P1 at ${p1Rate} req/s`, url, [repeated], { rate: p1Rate });
-  const p2 = await measured('P2 fresh questions', url, bodies, { distinct: true });
+  const p2 = await measured('P2 fresh questions', url, bodies, { distinct: true, connections: freshConnections });
   const half = Math.max(1, Math.floor(p2.requestsPerSecond / 2));
-  const p2AtHalf = await measured(`P2 at half of that, ${half} req/s`, url, bodies, { rate: half, distinct: true });
+  const p2AtHalf = await measured(`P2 at half of that, ${half} req/s`, url, bodies, {
+    rate: half,
+    distinct: true,
+    connections: freshConnections,
+  });
   const events = (await countEvents(mesh.run.databaseUrl)) - before;
 
   const versions = await serverVersions(mesh.run);
