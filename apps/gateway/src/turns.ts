@@ -1,7 +1,8 @@
 /** How long one stretch of long work may hold the thread, in milliseconds. */
 const longest = 4;
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** When whoever waits for the thread has had their turn. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Lets whoever waits for the thread go first, every few milliseconds of some long work. */
 export class Turns {

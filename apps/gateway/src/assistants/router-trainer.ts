@@ -10,6 +10,7 @@ import {
   type Router,
   type RouterConfig,
 } from '#routing';
+import { nextTurn } from '../turns.js';
 import type { Corpora } from './corpora.js';
 import type { RouterModels } from './router-models.js';
 import { settleClaims, type LeftOut, type Settled } from './settle-claims.js';
@@ -44,7 +45,7 @@ export class RouterTrainer {
     const config = this.configOf(settleClaims(manifests, this.corpora.offTopic));
     const same = reconfigureRouter(inUse, config);
     if (same) return { router: same, estimated: false };
-    const estimated = await estimateRouter(inUse, config, () => new Promise((resolve) => setImmediate(resolve)));
+    const estimated = await estimateRouter(inUse, config, nextTurn);
     return estimated && { router: estimated, estimated: true };
   }
 

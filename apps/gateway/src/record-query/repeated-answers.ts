@@ -2,6 +2,7 @@ import { integrationEvents, type AnswerGiven, type AnswersRepeated, type Route }
 import { streamOf, type GroupCommit } from '#event-store';
 import { newTraceId, uuidV7, type Clock } from '#kernel';
 import type { Call } from '#platform/messaging';
+import { nextTurn } from '../turns.js';
 import { askedIn, givenIn, type QueryRecord } from './query-record.js';
 
 /** The most queries of one event. */
@@ -15,8 +16,6 @@ interface Waiting {
   readonly at: string;
   readonly settle: PromiseWithResolvers<boolean>;
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * Records queries that were answered from the cache, many in one event: all that came while the event before was committed.

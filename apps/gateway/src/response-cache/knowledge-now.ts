@@ -1,6 +1,7 @@
 import { knowledgeService, readKnowledgeStates } from '#contracts';
 import { Deadline, FailureError, systemClock, type Clock } from '#kernel';
 import { ownCall, type MessageBus } from '#platform/messaging';
+import { SharedReading } from '#platform/shared-reading';
 
 export type States = Readonly<Record<string, string>>;
 
@@ -16,15 +17,12 @@ const within = 400;
 /** Milliseconds that knowledge is not asked again after it did not answer. */
 const rest = 250;
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /**
  * Which state knowledge is in, read after it was asked for: a publication that was acknowledged before is seen. Everybody
  * who asks while one reading is under way shares the next, so that many questions cost few readings.
  */
 export class KnowledgeNow {
-  private reading: Promise<Now> | undefined;
-  private next: Promise<Now> | undefined;
+  private readonly readings: SharedReading<Now>;
   private last: States = {};
   private restsUntil = 0;
   private probing = false;
@@ -33,9 +31,11 @@ export class KnowledgeNow {
   constructor(
     private readonly read: () => Promise<States>,
     private readonly clock: Clock = systemClock,
-    /** How long a reading waits for company: to the end of this turn of the loop. */
-    private readonly gather: () => Promise<void> = nextTurn,
-  ) {}
+    /** As `SharedReading` has it. */
+    gather?: () => Promise<void>,
+  ) {
+    this.readings = new SharedReading(() => this.readOnce(), gather);
+  }
 
   static over(bus: Pick<MessageBus, 'request'>): KnowledgeNow {
     return new KnowledgeNow(async () => {
@@ -52,9 +52,7 @@ export class KnowledgeNow {
       this.probe();
       return Promise.resolve({ states: this.last, verified: false });
     }
-    // One that is under way may have been read before this was asked for.
-    this.next ??= this.reading ? this.reading.then(() => this.begin()) : this.begin();
-    return this.next;
+    return this.readings.now();
   }
 
   /** Throws the reason while knowledge could not be asked, and asks again: where nobody asks questions nothing else would. */
@@ -69,14 +67,6 @@ export class KnowledgeNow {
     if (this.probing || this.clock.now() < this.restsUntil) return;
     this.probing = true;
     void this.readOnce().finally(() => (this.probing = false));
-  }
-
-  /** Whoever asks while others gather does so before the reading begins, and shares it. */
-  private async begin(): Promise<Now> {
-    await this.gather();
-    this.next = undefined;
-    this.reading = this.readOnce().finally(() => (this.reading = undefined));
-    return this.reading;
   }
 
   private async readOnce(): Promise<Now> {

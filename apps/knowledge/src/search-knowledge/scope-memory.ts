@@ -1,8 +1,8 @@
 import { Deadline, systemClock, type Clock } from '#kernel';
 import type { Database } from '#platform/database';
+import { SharedReading } from '#platform/shared-reading';
 import type { KnowledgeStates } from './knowledge-states.js';
 import { readScope, type ScopeContent } from './scope-content.js';
-import { SharedReading } from './shared-reading.js';
 
 /** Where scopes and the names of their states are read; each time as they are then. */
 export interface ScopeSource {

@@ -1,0 +1,1 @@
+export { SharedReading } from './shared-reading.js';
