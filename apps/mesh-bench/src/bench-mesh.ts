@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { createDatabase } from '#platform/database';
 import { readLabeledQuestions } from '#testing/club';
 import { projectFolder } from '#backing-services';
 import { Mesh } from '#testing/mesh';
+import { recordedAnswers } from './audit/recorded-ids.js';
 import { runBaseline } from './baselines/run-baseline.js';
+import { onDatabase } from './servers/on-database.js';
 import { load, type LoadOptions, type LoadResult } from './load/load.js';
 import { printLoads, printMachine } from './load/report.js';
 import { serverVersions } from './load/server-versions.js';
@@ -21,25 +22,17 @@ const connections = 200;
 const freshConnections = 30;
 const p1Rate = 1000;
 
-async function countEvents(databaseUrl: string): Promise<number> {
-  const database = createDatabase({
-    url: databaseUrl,
-    applicationName: 'bench',
-    maxConnections: 1,
-    statementTimeoutMs: 30_000,
-    connectionTimeoutMs: 5000,
-  });
-  try {
-    const [row] = await database.query<{ events: number }>(
-      `select count(*) filter (where type = 'query-answered')
-         + coalesce(sum(jsonb_array_length(data -> 'asked')) filter (where type = 'answers-repeated'), 0)::bigint as events
-       from log.events where category in ('query', 'repeat')`,
-    );
-    return row!.events;
-  } finally {
-    await database.close();
-  }
-}
+/** Answers that the log holds since a moment, as the auditor finds them. */
+const countAnswers = (databaseUrl: string, since: Date): Promise<number> =>
+  onDatabase(
+    databaseUrl,
+    async (database) => {
+      let answers = 0;
+      for await (const { times } of recordedAnswers(database, since)) answers += times;
+      return answers;
+    },
+    { statementTimeoutMs: 30_000 },
+  );
 
 const questions = readLabeledQuestions(join(import.meta.dirname, '../../../..'));
 const bodies = questions
@@ -74,7 +67,7 @@ try {
   const hopResult = await measured('Nest with one NATS hop, same body', `${hop.url}/query`, [repeated]).finally(() =>
     Promise.all([hop.stop(), answerer.stop()]),
   );
-  const before = await countEvents(mesh.run.databaseUrl);
+  const begun = new Date();
   const p1 = await measured('P1 a repeated question', url, [repeated]);
   const p1AtRate = await measured(`P1 at ${p1Rate} req/s`, url, [repeated], { rate: p1Rate });
   const p2 = await measured('P2 fresh questions', url, bodies, { distinct: true, connections: freshConnections });
@@ -84,7 +77,7 @@ try {
     distinct: true,
     connections: freshConnections,
   });
-  const events = (await countEvents(mesh.run.databaseUrl)) - before;
+  const events = await countAnswers(mesh.run.databaseUrl, begun);
 
   const versions = await serverVersions(mesh.run);
   printMachine(versions);

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { createDatabase } from '#platform/database';
+import { onDatabase } from '../servers/on-database.js';
 
 interface Servers {
   readonly databaseUrl: string;
@@ -25,22 +25,10 @@ function heard(url: string, pattern: RegExp, say = ''): Promise<string> {
 }
 
 async function databaseVersion(url: string): Promise<string> {
-  const database = createDatabase({
-    url,
-    applicationName: 'bench',
-    maxConnections: 1,
-    statementTimeoutMs: 5000,
-    connectionTimeoutMs: 5000,
-  });
-  try {
-    const [row] = await database.query<{ version: string }>('SELECT version() AS version');
-    return (
-      /^PostgreSQL (\S+)(?: \((PGlite [^)]*)\))?/.exec(row!.version)?.slice(1).filter(Boolean).join(', ') ??
-      row!.version
-    );
-  } finally {
-    await database.close();
-  }
+  const [row] = await onDatabase(url, (database) => database.query<{ version: string }>('SELECT version() AS version'));
+  return (
+    /^PostgreSQL (\S+)(?: \((PGlite [^)]*)\))?/.exec(row!.version)?.slice(1).filter(Boolean).join(', ') ?? row!.version
+  );
 }
 
 /** Which versions the mesh runs on, so that a figure can be compared with another. */

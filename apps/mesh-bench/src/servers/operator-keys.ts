@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createDatabase } from '#platform/database';
+import { onDatabase } from './on-database.js';
 
 /**
  * Stores API keys as an operator does, one for each front desk, each allowed to ask and no more. Nothing else limits a key
@@ -8,14 +8,7 @@ import { createDatabase } from '#platform/database';
  */
 export async function storeKeys(databaseUrl: string, count: number): Promise<string[]> {
   const keys = Array.from({ length: count }, () => `club_bench_${randomBytes(32).toString('base64url')}`);
-  const database = createDatabase({
-    url: databaseUrl,
-    applicationName: 'bench',
-    maxConnections: 1,
-    statementTimeoutMs: 5000,
-    connectionTimeoutMs: 5000,
-  });
-  try {
+  await onDatabase(databaseUrl, async (database) => {
     for (const [at, key] of keys.entries()) {
       await database.query(
         `INSERT INTO gateway.api_keys (id, name, key_hash, scopes) VALUES ($1, $1, $2, '{ask}')
@@ -23,8 +16,6 @@ export async function storeKeys(databaseUrl: string, count: number): Promise<str
         [`desk-${at + 1}`, createHash('sha256').update(key).digest('hex')],
       );
     }
-  } finally {
-    await database.close();
-  }
+  });
   return keys;
 }
