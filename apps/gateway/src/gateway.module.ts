@@ -24,6 +24,7 @@ import { ManageSopsController } from './manage-sops/manage-sops.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { ReadCacheController } from './read-cache/read-cache.controller.js';
 import { AnswerRecords } from './record-query/answer-records.js';
+import type { RecentRecords } from './record-query/recent-records.js';
 import { ReadTraceController } from './read-trace/read-trace.controller.js';
 import { RecordFeedbackController } from './record-feedback/record-feedback.controller.js';
 import { RecordFeedback } from './record-feedback/record-feedback.js';
@@ -42,6 +43,7 @@ export interface GatewayParts {
   readonly bus: MessageBus;
   readonly events: EventStore;
   readonly records: AnswerRecords;
+  readonly recent: RecentRecords;
   readonly apiKeys: ApiKeys;
   readonly directory: AssistantDirectory;
   readonly configure: ConfigureAssistant;
@@ -96,7 +98,7 @@ export class GatewayModule {
         { provide: StreamAnswers, useValue: parts.streams },
         { provide: StopAnswer, useValue: parts.stopAnswer },
         { provide: ExampleList, useValue: parts.examples },
-        { provide: RecordFeedback, useValue: new RecordFeedback(records, commits) },
+        { provide: RecordFeedback, useValue: new RecordFeedback(records, parts.recent, commits) },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },
       ],

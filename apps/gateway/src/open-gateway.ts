@@ -1,5 +1,5 @@
 import { GroupCommit, PostgresEventStore } from '#event-store';
-import { Deadline } from '#kernel';
+import { Deadline, systemClock } from '#kernel';
 import { readClub } from '#platform/config';
 import { createDatabase, type Database } from '#platform/database';
 import { Health } from '#platform/health';
@@ -8,6 +8,7 @@ import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
 import { AnswerRecords } from './record-query/answer-records.js';
+import { RecentRecords } from './record-query/recent-records.js';
 import { QueryRecorder } from './record-query/query-recorder.js';
 import { RecordInTime } from './record-query/record-in-time.js';
 import { QueryGate } from './admit-query/query-gate.js';
@@ -54,7 +55,8 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
   const { answers, conversations } = responseCache;
   const gate = openGate(settings, directory);
-  const recorder = new QueryRecorder(commits);
+  const recent = new RecentRecords();
+  const recorder = new QueryRecorder(commits, systemClock, recent);
   const inTime = new RecordInTime(recorder, commits, (error) =>
     logger.error({ err: error }, 'a delayed record was refused by the log'),
   );
@@ -68,6 +70,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     bus,
     events,
     records,
+    recent,
     commits,
     gate,
     responseCache,
