@@ -126,32 +126,17 @@ describe('over the bus', () => {
     expect(said).toEqual({ ok: true, value: { states, goodForMs: 20 } });
   });
 
-  test('no publication is acknowledged while a reading of the states from before it is good', async () => {
+  test('no publication is acknowledged while a reading of the states from before it may be good', async () => {
     await publish('wifi');
-    const readings: { readonly goodUntil: number; readonly state: string }[] = [];
-    let publishing = true;
-    const reading = (async () => {
-      while (publishing) {
-        const sent = performance.now();
-        const said = await client.request(readKnowledgeStates, 'knowledge', {}, call());
-        if (!said.ok) throw new Error(said.error.message);
-        readings.push({ goodUntil: sent + said.value.goodForMs!, state: said.value.states['tech']! });
-      }
-    })();
-    const acknowledgedAt = async (publication: ReturnType<typeof publish>): Promise<number> => {
-      expect(await publication).toMatchObject({ ok: true });
-      return performance.now();
-    };
-    const [acknowledged, again] = await Promise.all([
-      acknowledgedAt(publish('wifi', 1, 'Another title')),
-      acknowledgedAt(publish('wifi', 1, 'Another title')),
-    ]);
-    publishing = false;
-    await reading;
-    const { state: now } = readings.at(-1)!;
-    const old = readings.filter(({ state }) => state !== now);
-    expect(old.length).toBeGreaterThan(0);
-    expect(old.filter(({ goodUntil }) => goodUntil > Math.min(acknowledged, again))).toEqual([]);
+    const said = await client.request(readKnowledgeStates, 'knowledge', {}, call());
+    const goodForMs = said.ok ? said.value.goodForMs! : NaN;
+    expect(goodForMs).toBeGreaterThan(0);
+    // Nothing new takes the least time, and may be new since a moment ago.
+    for (let time = 0; time < 5; time += 1) {
+      const sent = performance.now();
+      expect(await publish('wifi')).toMatchObject({ ok: true, value: { changed: false } });
+      expect(performance.now() - sent).toBeGreaterThan(goodForMs);
+    }
   });
 
   test('every refusal keeps its code, its sentence and its places', async () => {
