@@ -176,7 +176,7 @@ export async function startStandIn(
   strategy.onStream(answerQuery, says);
   await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error) : done())));
   bus.announce(announceManifest, { instance: bus.identity.instance, manifest, manifestHash, composer });
-  await eventually(isRouted, { within: 50_000 });
+  await eventually(isRouted);
   return strategy;
 
   function isRouted(): void {

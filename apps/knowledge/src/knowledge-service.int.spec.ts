@@ -167,12 +167,12 @@ describe('its health', () => {
     );
     services.database.kill('SIGKILL');
     await services.database.exited;
-    await eventually(async () => expect((await ready()).status).toBe(503), { within: 10_000 });
+    await eventually(async () => expect((await ready()).status).toBe(503));
     await services.database.restart();
     databaseUrl = services.database.url;
     await migrateKnowledge(databaseUrl);
-    await eventually(async () => expect((await ready()).status).toBe(200), { within: 20_000 });
-  }, 60_000);
+    await eventually(async () => expect((await ready()).status).toBe(200));
+  });
 
   test('does not need the cache', async () => {
     await service.stop();

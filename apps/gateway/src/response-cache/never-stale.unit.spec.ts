@@ -186,7 +186,7 @@ describe('questions, publications, crashes and delays in any order', () => {
     );
     // Were nothing ever answered from the cache, nothing would be proven.
     expect(tally.hits / tally.answers).toBeGreaterThan(0.1);
-  }, 120_000);
+  });
 
   it('do, where the key leaves out the version of knowledge', async () => {
     const { failed } = await fc.check(
@@ -194,5 +194,5 @@ describe('questions, publications, crashes and delays in any order', () => {
       { numRuns: 400 },
     );
     expect(failed).toBe(true);
-  }, 120_000);
+  });
 });

@@ -51,7 +51,7 @@ describe('answers that are kept', () => {
       if (!two.parts.directory.list().some(({ routed }) => routed)) throw new Error('The second one still learns.');
       expect(two.parts.directory.composerOf('booking')).toBe('c1');
     });
-  }, 300_000);
+  });
   afterAll(async () => {
     await Promise.all(running.map((each) => each.close()));
     await database.close();

@@ -45,9 +45,7 @@ describe('resuming an answer', () => {
     standIn = await startStandIn(services, first, manifestOf('booking', 'booking'), (ask, context) =>
       says(ask, context),
     );
-    await eventually(() => expect(second.parts.directory.list()).toEqual([expect.objectContaining({ routed: true })]), {
-      within: 20_000,
-    });
+    await eventually(() => expect(second.parts.directory.list()).toEqual([expect.objectContaining({ routed: true })]));
     ports = [await portOf(first), await portOf(second)];
   });
   afterAll(async () => {

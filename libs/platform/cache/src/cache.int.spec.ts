@@ -49,7 +49,7 @@ describe('the cache on a real Redis', () => {
 
   beforeAll(async () => {
     server = await startRedis();
-  }, 300_000);
+  });
   afterAll(() => server.stop());
 
   beforeEach(() => {

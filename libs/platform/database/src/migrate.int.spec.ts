@@ -35,7 +35,7 @@ describe.each(engines)('migrate on %s', (_name, start) => {
       statementTimeoutMs: 5_000,
       connectionTimeoutMs: 5_000,
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await database.close();

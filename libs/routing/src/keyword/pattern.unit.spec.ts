@@ -7,7 +7,7 @@ const verdict = (pattern: string): string => {
 };
 
 describe('compilePattern', () => {
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => void jest.restoreAllMocks());
 
   it.each([
     String.raw`bay \d{1,2}`,
