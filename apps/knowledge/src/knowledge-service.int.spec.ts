@@ -215,7 +215,7 @@ describe('with a provider of embeddings', () => {
     const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
     service = await start({
       embedding: { ...embedding, OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: url },
-      cache: createCache({ url: services.redis.url, commandTimeoutMs: 2000 }),
+      cache: createCache({ url: services.redis.url, commandTimeoutMs: 60_000 }),
       spending: { ledger, close: () => Promise.resolve() },
     });
     await eventually(async () => expect((await ready()).checks['cache']).toBe('ok'));

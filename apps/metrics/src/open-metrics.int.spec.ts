@@ -25,8 +25,8 @@ describe('metrics', () => {
       url,
       applicationName: 'spec',
       maxConnections: 2,
-      statementTimeoutMs: 5000,
-      connectionTimeoutMs: 2000,
+      statementTimeoutMs: 60_000,
+      connectionTimeoutMs: 60_000,
     });
     metrics = await openMetrics(
       {

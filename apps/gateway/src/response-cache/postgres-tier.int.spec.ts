@@ -15,7 +15,7 @@ describe('answers in PostgreSQL', () => {
   beforeAll(async () => {
     const url = await services.freshDatabase();
     await migrate({ url, schema: gatewaySchema, migrations: gatewayMigrations });
-    const timeouts = { statementTimeoutMs: 30_000, connectionTimeoutMs: 5_000 };
+    const timeouts = { statementTimeoutMs: 60_000, connectionTimeoutMs: 60_000 };
     database = createDatabase({ url, applicationName: 'spec', maxConnections: 2, ...timeouts });
   });
   afterAll(() => database.close());

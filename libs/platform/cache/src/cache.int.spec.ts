@@ -4,7 +4,7 @@ import { startRedis, type BackingService } from '#backing-services';
 import { createCache, type Cache } from './cache.js';
 
 /** Long enough for a busy machine where speed is not what is tested. */
-const patient = 5_000;
+const patient = 60_000;
 
 describe('the cache on a real Redis', () => {
   let server: BackingService;

@@ -36,8 +36,8 @@ describe.each(engines)('createDatabase on %s', (_name, start) => {
       url: server.url,
       applicationName: 'database-spec',
       maxConnections: 4,
-      statementTimeoutMs: 5_000,
-      connectionTimeoutMs: 2_000,
+      statementTimeoutMs: 60_000,
+      connectionTimeoutMs: 60_000,
       ...settings,
     };
     const database = createDatabase(given, clock);
@@ -216,8 +216,8 @@ describe('createDatabase on PGlite alone', () => {
       url: server.url,
       applicationName: 'database-spec',
       maxConnections: 1,
-      statementTimeoutMs: 5_000,
-      connectionTimeoutMs: 2_000,
+      statementTimeoutMs: 60_000,
+      connectionTimeoutMs: 60_000,
     });
     await database.query('select 1');
     server.kill('SIGSTOP');
@@ -245,7 +245,7 @@ describe('createDatabase on PostgreSQL alone', () => {
       applicationName: 'database-spec',
       maxConnections: 1,
       statementTimeoutMs: 100,
-      connectionTimeoutMs: 2_000,
+      connectionTimeoutMs: 60_000,
     });
     const pid = () => database.query<{ pid: number }>('select pg_backend_pid() as pid');
     const [before] = await pid();
@@ -261,7 +261,7 @@ describe('createDatabase on PostgreSQL alone', () => {
       applicationName: 'database-spec',
       maxConnections: 1,
       statementTimeoutMs: 100,
-      connectionTimeoutMs: 2_000,
+      connectionTimeoutMs: 60_000,
     });
     await expect(database.query('select 1')).rejects.toMatchObject({ failure: { code: 'unavailable' } });
     await database.close();

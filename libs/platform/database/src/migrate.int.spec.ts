@@ -32,8 +32,8 @@ describe.each(engines)('migrate on %s', (_name, start) => {
       url: server.url,
       applicationName: 'migrate-spec',
       maxConnections: 2,
-      statementTimeoutMs: 5_000,
-      connectionTimeoutMs: 5_000,
+      statementTimeoutMs: 60_000,
+      connectionTimeoutMs: 60_000,
     });
   });
 
