@@ -4,6 +4,7 @@ import type { QueryResponse } from '#contracts';
 import type { HealthReport } from '#platform/health';
 import type { BusStrategy } from '#platform/messaging';
 import { eventually, testBackingServices } from '#testing';
+import { usualPatience } from '../patience.js';
 import { partsSaying } from '../response-cache/test-answers.js';
 import {
   manifestOf,
@@ -33,7 +34,7 @@ describe('a gateway without one of its backing services', () => {
   };
 
   beforeAll(async () => {
-    gateway = await startTestGateway(services, { redisUrl: services.redis.url });
+    gateway = await startTestGateway(services, { redisUrl: services.redis.url, patience: usualPatience });
     const states = () => (knowledgeReads ? { booking: 'state 1' } : Promise.reject(new Error('no database')));
     const knowledge = await startStandInKnowledge(services, states);
     const booking = manifestOf('booking', 'booking');

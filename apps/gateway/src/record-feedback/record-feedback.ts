@@ -10,14 +10,13 @@ export interface Recorded {
   readonly traceId: string;
 }
 
-/** Milliseconds the log has to say whether the answer exists, before it counts as away. */
-const lookupTimeout = 150;
-
 /** Writes down what an asker thought of an answer. What is made of it is decided by whoever reads the log. */
 export class RecordFeedback {
   constructor(
     private readonly records: Pick<AnswerRecords, 'find'>,
     private readonly commits: Pick<GroupCommit, 'append' | 'statistics'>,
+    /** Milliseconds the log has to say whether the answer exists, before it counts as away. */
+    private readonly lookUpMs: number,
   ) {}
 
   /**
@@ -62,7 +61,7 @@ export class RecordFeedback {
 
   private async lookUp(answerId: string): Promise<AnswerRecord | undefined> {
     try {
-      return await this.records.find(answerId, { deadline: Deadline.in(lookupTimeout) });
+      return await this.records.find(answerId, { deadline: Deadline.in(this.lookUpMs) });
     } catch (error) {
       // A database that is too slow to be asked is away, for whoever waits to be told.
       throw toFailure(error).retryable ? away() : error;

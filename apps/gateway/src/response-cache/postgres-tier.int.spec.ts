@@ -21,12 +21,11 @@ describe('answers in PostgreSQL', () => {
   afterAll(() => database.close());
   beforeEach(async () => {
     await database.query('delete from gateway.cached_answers');
-    tier = new PostgresTier({
-      query: (sql, values, options) => {
-        statements.push(sql.trim().split(/\s/, 2).join(' '));
-        return database.query(sql, values, options);
-      },
-    });
+    const query: Database['query'] = (sql, values, options) => {
+      statements.push(sql.trim().split(/\s/, 2).join(' '));
+      return database.query(sql, values, options);
+    };
+    tier = new PostgresTier({ query }, { tierMs: 60_000, keepMs: 60_000 });
     statements = [];
   });
 
