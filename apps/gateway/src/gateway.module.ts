@@ -24,7 +24,6 @@ import { ManageSopsController } from './manage-sops/manage-sops.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { ReadCacheController } from './read-cache/read-cache.controller.js';
 import { AnswerRecords } from './record-query/answer-records.js';
-import type { RecentRecords } from './record-query/recent-records.js';
 import { ReadTraceController } from './read-trace/read-trace.controller.js';
 import { RecordFeedbackController } from './record-feedback/record-feedback.controller.js';
 import { RecordFeedback } from './record-feedback/record-feedback.js';
@@ -43,7 +42,7 @@ export interface GatewayParts {
   readonly bus: MessageBus;
   readonly events: EventStore;
   readonly records: AnswerRecords;
-  readonly recent: RecentRecords;
+  readonly feedback: RecordFeedback;
   readonly apiKeys: ApiKeys;
   readonly directory: AssistantDirectory;
   readonly configure: ConfigureAssistant;
@@ -64,7 +63,7 @@ export interface GatewayParts {
 @Module({})
 export class GatewayModule {
   static of(parts: GatewayParts): DynamicModule {
-    const { bus, directory, commits, records, responseCache } = parts;
+    const { bus, directory, records, responseCache } = parts;
     return {
       module: GatewayModule,
       controllers: [
@@ -98,7 +97,7 @@ export class GatewayModule {
         { provide: StreamAnswers, useValue: parts.streams },
         { provide: StopAnswer, useValue: parts.stopAnswer },
         { provide: ExampleList, useValue: parts.examples },
-        { provide: RecordFeedback, useValue: new RecordFeedback(records, parts.recent, commits) },
+        { provide: RecordFeedback, useValue: parts.feedback },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },
       ],

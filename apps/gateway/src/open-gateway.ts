@@ -8,6 +8,7 @@ import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
 import { AnswerRecords } from './record-query/answer-records.js';
+import { RecordFeedback } from './record-feedback/record-feedback.js';
 import { RecentRecords } from './record-query/recent-records.js';
 import { QueryRecorder } from './record-query/query-recorder.js';
 import { RecordInTime } from './record-query/record-in-time.js';
@@ -18,14 +19,9 @@ import { openResponseCache, type OpenResponseCache } from './open-response-cache
 import type { AssistantDirectory } from './assistants/assistant-directory.js';
 import { openRouting } from './open-routing.js';
 import { openStreaming, type Streaming } from './open-streaming.js';
+import { usualPatience, type Patience } from './patience.js';
 import { ApiKeys } from './security/api-key.js';
 import type { GatewaySettings } from './settings.js';
-
-/**
- * Milliseconds an answer waits for its record before it is sent without. The embedded database needs up to 300 for the
- * first one after a start, when nothing is planned or cached; later ones take a few.
- */
-const commitTimeoutMs = 500;
 
 export interface OpenGateway extends GatewayParts {
   /** Ends what was opened, the record last, so that nothing that was answered stays unrecorded. */
@@ -33,35 +29,39 @@ export interface OpenGateway extends GatewayParts {
 }
 
 /** Connects the gateway to everything it works with, and has it hear its assistants. */
-export async function openGateway(settings: GatewaySettings, logger: Logger, corpora: Corpora): Promise<OpenGateway> {
+export async function openGateway(
+  settings: GatewaySettings,
+  logger: Logger,
+  corpora: Corpora,
+  patience: Patience = usualPatience,
+): Promise<OpenGateway> {
   const club = await readClub(settings.CLUB_FILE);
-  const database = openDatabase(settings);
-  const bus = await MessageBus.connect({
-    url: settings.NATS_URL,
-    service: 'gateway',
-    instance: settings.INSTANCE_ID,
-    principalSecret: settings.PRINCIPAL_SECRET,
-    logger,
-  });
+  const database = openDatabase(settings, patience);
+  const bus = await connectBus(settings, logger);
   const events = new PostgresEventStore(database);
   const records = new AnswerRecords(events);
   const commits = new GroupCommit(events, {
-    commitTimeoutMs,
+    commitTimeoutMs: patience.commitMs,
     onRefused: ({ stream }, reason) => logger.error({ stream, err: reason }, 'a delayed record was refused by the log'),
   });
   const apiKeys = await openApiKeys(settings, database, logger);
   const routing = await openRouting(settings, { database, bus, events, records, logger, corpora });
   const { router, directory } = routing;
-  const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
+  const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger, patience });
   const { answers, conversations } = responseCache;
   const gate = openGate(settings, directory);
   const recent = new RecentRecords();
   const recorder = new QueryRecorder(commits, systemClock, recent);
-  const inTime = new RecordInTime(recorder, commits, (error) =>
-    logger.error({ err: error }, 'a delayed record was refused by the log'),
+  const inTime = recordInTime({ recorder, commits, logger, patience });
+  const answerQuery = new AnswerQuery(
+    club,
+    directory,
+    { bus, patience },
+    gate.watching(inTime),
+    answers,
+    conversations,
   );
-  const answerQuery = new AnswerQuery(club, directory, bus, gate.watching(inTime), answers, conversations);
-  const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger });
+  const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger, patience });
   const health = healthOf({ database, bus, router, commits, recorder, shared, responseCache, directory, gate });
   await directory.start();
   routing.learning.start();
@@ -70,7 +70,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     bus,
     events,
     records,
-    recent,
+    feedback: new RecordFeedback(records, recent, commits, patience.feedbackMs),
     commits,
     gate,
     responseCache,
@@ -93,13 +93,37 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   };
 }
 
-const openDatabase = (settings: GatewaySettings): Database =>
+const connectBus = (settings: GatewaySettings, logger: Logger): Promise<MessageBus> =>
+  MessageBus.connect({
+    url: settings.NATS_URL,
+    service: 'gateway',
+    instance: settings.INSTANCE_ID,
+    principalSecret: settings.PRINCIPAL_SECRET,
+    logger,
+  });
+
+interface Recording {
+  readonly recorder: QueryRecorder;
+  readonly commits: GroupCommit;
+  readonly logger: Logger;
+  readonly patience: Patience;
+}
+
+const recordInTime = ({ recorder, commits, logger, patience }: Recording): RecordInTime =>
+  new RecordInTime(
+    recorder,
+    commits,
+    (error) => logger.error({ err: error }, 'a delayed record was refused by the log'),
+    patience.emergencyCommitMs,
+  );
+
+const openDatabase = (settings: GatewaySettings, { connectMs }: Patience): Database =>
   createDatabase({
     url: settings.DATABASE_URL,
     applicationName: `gateway ${settings.INSTANCE_ID}`,
     maxConnections: settings.DATABASE_CONNECTIONS,
     statementTimeoutMs: 5000,
-    connectionTimeoutMs: 1000,
+    connectionTimeoutMs: connectMs,
   });
 
 interface Watched {

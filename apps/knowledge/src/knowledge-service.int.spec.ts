@@ -180,12 +180,12 @@ describe('its health', () => {
     );
     services.database.kill('SIGKILL');
     await services.database.exited;
-    await eventually(async () => expect((await ready()).status).toBe(503), { within: 10_000 });
+    await eventually(async () => expect((await ready()).status).toBe(503));
     await services.database.restart();
     databaseUrl = services.database.url;
     await migrateKnowledge(databaseUrl);
-    await eventually(async () => expect((await ready()).status).toBe(200), { within: 20_000 });
-  }, 60_000);
+    await eventually(async () => expect((await ready()).status).toBe(200));
+  });
 
   test('does not need the cache', async () => {
     await service.stop();
@@ -228,7 +228,7 @@ describe('with a provider of embeddings', () => {
     const url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
     service = await start({
       embedding: { ...embedding, OPENAI_API_KEY: 'sk-test', OPENAI_BASE_URL: url },
-      cache: createCache({ url: services.redis.url, commandTimeoutMs: 2000 }),
+      cache: createCache({ url: services.redis.url, commandTimeoutMs: 60_000 }),
       spending: { ledger, close: () => Promise.resolve() },
     });
     await eventually(async () => expect((await ready()).checks['cache']).toBe('ok'));

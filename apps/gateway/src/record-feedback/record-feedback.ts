@@ -11,15 +11,14 @@ export interface Recorded {
   readonly traceId: string;
 }
 
-/** Milliseconds the log has to say whether the answer exists, and again to commit, before it counts as away. */
-const patience = 150;
-
 /** Writes down what an asker thought of an answer. What is made of it is decided by whoever reads the log. */
 export class RecordFeedback {
   constructor(
     private readonly records: Pick<AnswerRecords, 'find'>,
     private readonly recent: Pick<RecentRecords, 'get'>,
     private readonly commits: Pick<GroupCommit, 'append' | 'statistics'>,
+    /** Milliseconds the log has to say whether the answer exists, and again to commit, before it counts as away. */
+    private readonly patienceMs: number,
   ) {}
 
   /**
@@ -51,7 +50,7 @@ export class RecordFeedback {
       ...(answered?.correlationId ? { correlationId: answered.correlationId } : {}),
       metadata: { requestTraceId: traceId },
     };
-    await inTime(this.commits.append(streamOf('feedback', feedbackId), 'no-stream', [event]));
+    await this.inTime(this.commits.append(streamOf('feedback', feedbackId), 'no-stream', [event]));
     return { feedbackId, traceId: event.traceId };
   }
 
@@ -64,26 +63,26 @@ export class RecordFeedback {
 
   private async lookUp(answerId: string): Promise<AnswerRecord | undefined> {
     try {
-      return await this.records.find(answerId, { deadline: Deadline.in(patience) });
+      return await this.records.find(answerId, { deadline: Deadline.in(this.patienceMs) });
     } catch (error) {
       // A database that is too slow to be asked is away, for whoever waits to be told.
       throw toFailure(error).retryable ? away() : error;
     }
   }
-}
 
-/** @throws FailureError `unavailable` when it takes too long; it may be committed later, unacknowledged */
-async function inTime(committing: Promise<unknown>): Promise<void> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(unsure()), patience);
-  try {
-    await Promise.race([committing, late]);
-  } catch (error) {
-    // Whatever becomes of it now, its sender was told to send it again.
-    committing.catch(() => undefined);
-    throw toFailure(error).retryable ? unsure() : error;
-  } finally {
-    clearTimeout(timer);
+  /** @throws FailureError `unavailable` when it takes too long; it may be committed later, unacknowledged */
+  private async inTime(committing: Promise<unknown>): Promise<void> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(unsure()), this.patienceMs);
+    try {
+      await Promise.race([committing, late]);
+    } catch (error) {
+      // Whatever becomes of it now, its sender was told to send it again.
+      committing.catch(() => undefined);
+      throw toFailure(error).retryable ? unsure() : error;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 

@@ -22,7 +22,7 @@ async function open() {
 describe('feedback on an answer', () => {
   it('that was just given needs no looking up', async () => {
     const { store, commits, recent, by, answerId } = await open();
-    const feedback = new RecordFeedback({ find: away }, recent, commits);
+    const feedback = new RecordFeedback({ find: away }, recent, commits, 60_000);
     const { traceId, feedbackId } = await feedback.record({ answerId, helpful: true }, by.principal, 'f'.repeat(32));
     expect(traceId).toBe(by.trace.traceId);
     const [given] = await store.readStream(`feedback-${feedbackId}`);
@@ -36,7 +36,7 @@ describe('feedback on an answer', () => {
     const { recent, by, answerId } = await open();
     const statistics = () => ({ waiting: 0, spooled: 0, dropped: 0, refused: 0, away: false });
     for (const append of [away, () => new Promise<never>(() => undefined)]) {
-      const feedback = new RecordFeedback({ find: away }, recent, { append, statistics });
+      const feedback = new RecordFeedback({ find: away }, recent, { append, statistics }, 1);
       await expect(feedback.record({ answerId, helpful: true }, by.principal, 'f'.repeat(32))).rejects.toMatchObject({
         failure: { code: 'unavailable', message: expect.stringContaining('please send it again') },
       });

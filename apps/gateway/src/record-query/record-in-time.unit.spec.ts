@@ -21,6 +21,7 @@ describe('a record', () => {
     },
     { statistics: () => ({ waiting: 0, spooled: 0, dropped: 0, refused: 0, away }) },
     onProblem,
+    250,
   );
 
   beforeEach(() => {

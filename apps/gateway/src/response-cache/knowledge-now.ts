@@ -12,8 +12,6 @@ export interface Now {
   readonly verified: boolean;
 }
 
-/** Milliseconds a question waits to be told which state knowledge is in. */
-const within = 400;
 /** Milliseconds that knowledge is not asked again after it did not answer. */
 const rest = 250;
 
@@ -57,9 +55,10 @@ export class KnowledgeNow {
     }, gather);
   }
 
-  static over(bus: Pick<MessageBus, 'request'>): KnowledgeNow {
+  /** @param withinMs milliseconds a question waits to be told */
+  static over(bus: Pick<MessageBus, 'request'>, withinMs: number): KnowledgeNow {
     return new KnowledgeNow(async () => {
-      const call = ownCall('gateway', Deadline.in(within));
+      const call = ownCall('gateway', Deadline.in(withinMs));
       const reply = await bus.request(readKnowledgeStates, knowledgeService, {}, call);
       if (!reply.ok) throw new FailureError(reply.error);
       const { states, goodForMs = 0 } = reply.value;
