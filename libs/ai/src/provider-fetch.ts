@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Deadline } from '#kernel';
 import { ModelFailure } from './chat/model-failure.js';
-import { requestInTime } from './timely-request.js';
+import { requestInTime, type TimelyRequest } from './timely-request.js';
 
 /** More than any answer takes that fits its tokens; whoever sends more sends no answer. */
 const bytesAtMost = 4 * 1024 * 1024;
@@ -61,25 +61,25 @@ const empty: ReadonlySet<number> = new Set([204, 205, 304]);
 export const providerFetch =
   (who: string): typeof fetch =>
   async (input, init) => {
-    const { deadline, signal, method = 'GET', body } = (init ?? {}) as TimedInit;
-    if (!deadline || !signal) throw new TypeError(`A request to ${who} does not say until when it may go out.`);
-    if (typeof body !== 'string' && body !== undefined) throw new TypeError(`A request to ${who} is no text.`);
-    const headers = Object.fromEntries(new Headers(init?.headers));
-    const url = input instanceof Request ? input.url : String(input);
-    const message = await requestInTime(url, { method, headers, body, deadline, signal });
+    const message = await requestInTime(String(input), asked(who, init));
     const { statusCode: status = 0, statusMessage: statusText = '' } = message;
-    const type = message.headers['content-type'] ?? 'nothing';
-    if (status < 300 && wantsEvents(init) && !type.startsWith('text/event-stream')) {
+    if (status < 300 && wantsEvents(init) && !isOfEvents(message)) {
       message.destroy();
       throw new ModelFailure('bad-output', who, 'sent no stream of events');
     }
-    if (empty.has(status)) message.resume();
-    return new Response(empty.has(status) ? null : bodyOf(message, who), {
-      status,
-      statusText,
-      headers: headersOf(message),
-    });
+    const hasBody = !empty.has(status);
+    if (!hasBody) message.resume();
+    return new Response(hasBody ? bodyOf(message, who) : null, { status, statusText, headers: headersOf(message) });
   };
+
+function asked(who: string, { deadline, signal, method = 'GET', body, headers }: TimedInit = {}): TimelyRequest {
+  if (!deadline || !signal) throw new TypeError(`A request to ${who} does not say until when it may go out.`);
+  if (typeof body !== 'string' && body !== undefined) throw new TypeError(`A request to ${who} is no text.`);
+  return { method, headers: Object.fromEntries(new Headers(headers)), body, deadline, signal };
+}
+
+const isOfEvents = ({ headers }: IncomingMessage): boolean =>
+  (headers['content-type'] ?? '').startsWith('text/event-stream');
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {
   const headers = new Headers();

@@ -46,15 +46,15 @@ async function askOne(mesh: Mesh, question: FreshQuestion, deadlineMs: number, t
   if (turn % 3 === 0) {
     await mesh.ask(question.query, { site: question.site, asker: question.asker });
   } else {
-    const { ended, leave } = openStream(mesh, undefined, question);
+    const stream = openStream(mesh, undefined, question);
     const leaving = new AbortController();
-    const whole = ended.catch(() => false).finally(() => leaving.abort());
+    const whole = stream.ended.catch(() => false).finally(() => leaving.abort());
     if (turn % 3 === 1) {
       await pause(between(0, deadlineMs), undefined, { signal: leaving.signal }).catch(() => undefined);
       if (!leaving.signal.aborted) {
         asked.over = monotonicMs();
         asked.left = true;
-        leave();
+        stream.leave();
       }
     }
     await whole;

@@ -121,6 +121,7 @@ describe.each(protocols)('$name', ({ path, at, inBody, shaped, stops }) => {
     ['403', { status: 403 }, 'refused-key'],
     ['404', { status: 404 }, 'unknown-model'],
     ['400', { status: 400 }, 'refused-request'],
+    ['a redirect', { status: 307, headers: { location: 'http://127.0.0.1:1/v1' } }, 'refused-request'],
     ['an error page', { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad' }, 'unavailable'],
     ['a page instead of events', html, 'bad-output'],
     ['JSON instead of events', { status: 200, body: '{}' }, 'bad-output'],

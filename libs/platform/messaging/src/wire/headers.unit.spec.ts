@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { MsgHdrsImpl } from '@nats-io/transport-node';
 import { Deadline, newTraceContext } from '#kernel';
-import { FakeClock } from '#testing';
 import { partHeaders, readPartHeaders, readRequestHeaders, requestHeaders } from './headers.js';
 
-const clock = new FakeClock(1_789_999_995_000);
+const clock = { now: () => 1_789_999_995_000 };
 const trace = { ...newTraceContext(), traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) };
 
 const overTheWire = (headers: unknown): MsgHdrsImpl => MsgHdrsImpl.decode((headers as MsgHdrsImpl).encode());
