@@ -1,5 +1,5 @@
-import { GroupCommit, PostgresEventStore } from '#event-store';
-import { Deadline, systemClock } from '#kernel';
+import { PostgresEventStore, type GroupCommit } from '#event-store';
+import { Deadline } from '#kernel';
 import { readClub } from '#platform/config';
 import { createDatabase, type Database } from '#platform/database';
 import { Health } from '#platform/health';
@@ -8,15 +8,13 @@ import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
 import { AnswerRecords } from './record-query/answer-records.js';
-import { RecordFeedback } from './record-feedback/record-feedback.js';
-import { RecentRecords } from './record-query/recent-records.js';
-import { QueryRecorder } from './record-query/query-recorder.js';
-import { RecordInTime } from './record-query/record-in-time.js';
+import type { QueryRecorder } from './record-query/query-recorder.js';
 import { QueryGate } from './admit-query/query-gate.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
 import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
 import type { AssistantDirectory } from './assistants/assistant-directory.js';
+import { openRecording } from './open-recording.js';
 import { openRouting } from './open-routing.js';
 import { openStreaming, type Streaming } from './open-streaming.js';
 import { usualPatience, type Patience } from './patience.js';
@@ -40,19 +38,13 @@ export async function openGateway(
   const bus = await connectBus(settings, logger);
   const events = new PostgresEventStore(database);
   const records = new AnswerRecords(events);
-  const commits = new GroupCommit(events, {
-    commitTimeoutMs: patience.commitMs,
-    onRefused: ({ stream }, reason) => logger.error({ stream, err: reason }, 'a delayed record was refused by the log'),
-  });
+  const { commits, recorder, inTime, feedback } = openRecording({ events, records, logger, patience });
   const apiKeys = await openApiKeys(settings, database, logger);
   const routing = await openRouting(settings, { database, bus, events, records, logger, corpora });
   const { router, directory } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger, patience });
   const { answers, conversations } = responseCache;
   const gate = openGate(settings, directory);
-  const recent = new RecentRecords();
-  const recorder = new QueryRecorder(commits, systemClock, recent);
-  const inTime = recordInTime({ recorder, commits, logger, patience });
   const answerQuery = new AnswerQuery(
     club,
     directory,
@@ -70,7 +62,7 @@ export async function openGateway(
     bus,
     events,
     records,
-    feedback: new RecordFeedback(records, recent, commits, patience.feedbackMs),
+    feedback,
     commits,
     gate,
     responseCache,
@@ -101,21 +93,6 @@ const connectBus = (settings: GatewaySettings, logger: Logger): Promise<MessageB
     principalSecret: settings.PRINCIPAL_SECRET,
     logger,
   });
-
-interface Recording {
-  readonly recorder: QueryRecorder;
-  readonly commits: GroupCommit;
-  readonly logger: Logger;
-  readonly patience: Patience;
-}
-
-const recordInTime = ({ recorder, commits, logger, patience }: Recording): RecordInTime =>
-  new RecordInTime(
-    recorder,
-    commits,
-    (error) => logger.error({ err: error }, 'a delayed record was refused by the log'),
-    patience.emergencyCommitMs,
-  );
 
 const openDatabase = (settings: GatewaySettings, { connectMs }: Patience): Database =>
   createDatabase({
