@@ -206,7 +206,9 @@ describe('a start that cannot work is one sentence', () => {
     test('a migration that fails', async () => {
       club.write('dist/metrics/src/broken', '');
       const said = await refusal(given);
-      expect(said).toMatch(/Could not migrate metrics \(exit code 1\): relation "events" does not exist\n$/);
+      expect(said).toMatch(
+        /Could not migrate metrics, gateway, knowledge \(exit code 1\): relation "events" does not exist\n$/,
+      );
       club.delete('dist/metrics/src/broken');
     });
 
