@@ -43,10 +43,10 @@ function pinnedNode() {
  * Runs a file with the pinned Node and ends as it ends. The channel between the two lets the file notice when this process
  * is gone. `onInterrupt` is for a SIGINT: one from a terminal has reached the child as well, one from elsewhere has not.
  */
-function handOver(file, args, onInterrupt) {
+function handOver(file, args, onInterrupt, flags = []) {
   const node = pinnedNode();
   const path = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`;
-  const child = spawn(node, [file, ...args], {
+  const child = spawn(node, [...flags, file, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, PATH: path },
   });
@@ -74,7 +74,9 @@ async function main([command, ...args]) {
   if (!file || !existsSync(join(root, file))) refuse(`There is no ${file ?? 'file to run'}.`);
   const isMesh = command === 'start' || command === 'dev';
   const onInterrupt = isMesh ? (child) => tell(child, { stop: true }) : (child) => child.kill('SIGINT');
-  child = handOver(join(root, file), rest, onInterrupt);
+  // Who only watches over others needs no room for much that is new.
+  const flags = isMesh ? ['--max-semi-space-size=2'] : [];
+  child = handOver(join(root, file), rest, onInterrupt, flags);
   if (command === 'dev') {
     const { watch } = await import('./watch.mjs');
     watch(root, say, (changed) => tell(child, { changed }));

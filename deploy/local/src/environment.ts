@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { freePort } from '#backing-services';
 import type { Environment } from '#platform/config';
+import { memoryEnvironment } from './process-memory.js';
 import type { Secrets } from './secrets.js';
 import type { Servers } from './servers.js';
 import { handedOn, type DeclaredSettings } from './service-settings.js';
@@ -34,6 +35,7 @@ export class Environments {
     const { databaseUrl, natsUrl, redisUrl } = this.servers;
     return {
       ...handedOn(given, this.declared.get(service)),
+      ...memoryEnvironment(service, given['NODE_OPTIONS']),
       DATABASE_URL: databaseUrl,
       NATS_URL: natsUrl,
       REDIS_URL: redisUrl,

@@ -56,6 +56,7 @@ describe('a mesh', () => {
       ANSWER_DEADLINE_MS: '4000',
       CLUB_FILE: join(club.root, 'club/club.yaml'),
       PRINCIPAL_SECRET: expect.stringMatching(/^.{32,}$/),
+      ...{ NODE_OPTIONS: expect.stringMatching(/^--max-semi-space-size=8 /), MALLOC_ARENA_MAX: '2' },
     });
     expect(mesh.output).toContain('HEALTH_PORT is not used: every process gets one of its own');
     const started = club.read('kept/starts.txt');
@@ -200,7 +201,9 @@ describe('a start that cannot work is one sentence', () => {
     test('a migration that fails', async () => {
       club.write('dist/metrics/src/broken', '');
       const said = await refusal(given);
-      expect(said).toMatch(/Could not migrate metrics \(exit code 1\): relation "events" does not exist\n$/);
+      expect(said).toMatch(
+        /Could not migrate metrics, gateway, knowledge \(exit code 1\): relation "events" does not exist\n$/,
+      );
       club.delete('dist/metrics/src/broken');
     });
 

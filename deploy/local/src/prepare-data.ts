@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runScript } from './run-script.js';
 import { withProgress, type Say } from './say.js';
 import { findMigrations, findSopFolders } from './service-folders.js';
@@ -21,13 +22,22 @@ const importWithinMs = 300_000;
 
 /** Brings every schema up to date, the log's first because the others may stand on it. */
 export async function migrateData({ apps, logs, env, say, signal }: DataOptions): Promise<void> {
-  for (const { name, script } of findMigrations(apps)) {
-    const logFile = join(logs, `migrate-${name}.log`);
-    const migrate = () =>
-      runScript({ env: env(name), signal, name: `migrate ${name}`, script, logFile, withinMs: migrateWithinMs });
-    const words = await withProgress(say, `Migrating ${name}`, migrate);
-    if (words !== '') say(`  ${words}`);
-  }
+  const migrations = findMigrations(apps);
+  if (migrations.length === 0) return;
+  const names = migrations.map(({ name }) => name).join(', ');
+  const options = {
+    // Of the environment what every service gets, and nothing that one of them declares.
+    env: env('migrations'),
+    signal,
+    name: `migrate ${names}`,
+    script: fileURLToPath(new URL('../migrate-all.mjs', import.meta.url)),
+    args: migrations.map(({ script }) => script),
+    logFile: join(logs, 'migrate.log'),
+    shown: migrations.length,
+  };
+  const migrate = () => runScript({ ...options, withinMs: migrateWithinMs });
+  const words = await withProgress(say, `Migrating ${names}`, migrate);
+  for (const line of words.split('\n')) if (line !== '') say(`  ${line}`);
 }
 
 /** Brings the procedures of the club into the knowledge service. */

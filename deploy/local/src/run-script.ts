@@ -12,6 +12,8 @@ interface ScriptOptions {
   readonly logFile: string;
   readonly withinMs: number;
   readonly signal: AbortSignal;
+  /** How many of its last lines are wanted when it did all. */
+  readonly shown?: number;
 }
 
 /** Exit status of a script that did what it could and says what it left out (EX_DATAERR of sysexits.h). */
@@ -20,7 +22,7 @@ const shownOfPart = 20;
 
 /**
  * Runs one of our scripts to its end.
- * @returns the last line it said, or the last twenty where it left something out
+ * @returns the last `shown` lines it said, or the last twenty where it left something out
  * @throws FailureError with its last words when it fails or takes too long
  */
 export async function runScript({
@@ -31,6 +33,7 @@ export async function runScript({
   logFile,
   withinMs,
   signal,
+  shown = 1,
 }: ScriptOptions): Promise<string> {
   const lines = new LogLines(logFile);
   const program = { command: process.execPath, libraryPath: [] };
@@ -41,7 +44,7 @@ export async function runScript({
   const exit = await child.exited;
   end.removeEventListener('abort', kill);
   lines.close();
-  if (exit.code === 0) return lines.last(1);
+  if (exit.code === 0) return lines.last(shown);
   if (exit.code === doneInPart) return lines.last(shownOfPart);
   const how = end.aborted && !signal.aborted ? `took longer than ${withinMs / 1000} s` : describeExit(exit);
   throw fail('unavailable', `Could not ${name} (${how}): ${lastWords(lines.last())}`);

@@ -17,6 +17,11 @@ export interface PgliteOptions {
 
 /** In a test this file is the source, and so is the child. */
 const runsSource = import.meta.url.endsWith('.ts');
+/**
+ * PostgreSQL's functions run as they are compiled at first until they are used a lot: its largest take half a gigabyte and a
+ * second of two cores to be optimised, and a start uses each of them just often enough for that by V8's own measure.
+ */
+const flags = ['--wasm-tiering-budget=1300000000', '--max-semi-space-size=2'];
 const child = fileURLToPath(new URL(runsSource ? './pglite/main.ts' : './pglite/main.js', import.meta.url));
 
 /** A database that one version of PGlite initialised is not offered to another. */
@@ -45,7 +50,7 @@ export function startPglite(options: PgliteOptions = {}): Promise<BackingService
     url,
     launch: (port, identity) => {
       const given: MainArguments = { port, identity, dataDir, template };
-      const args = [...(runsSource ? sourceFlags() : []), child, JSON.stringify(given)];
+      const args = [...flags, ...(runsSource ? sourceFlags() : []), child, JSON.stringify(given)];
       return { program: { command: process.execPath, libraryPath: [] }, args };
     },
     isReady: async ({ port, identity }) => (await askPostgres(url(port), 'SHOW clubos.identity')) === identity,

@@ -1,7 +1,7 @@
 import { fingerprintOf } from './fingerprint.js';
 import { inSteps, nextTurn, type Pause } from './pause.js';
 import { learnFeatureSpace } from './semantic/learn-feature-space.js';
-import { learning, lookAtExamples } from './semantic/learn-semantic-model.js';
+import { learning, lookAtExamples, readExamples } from './semantic/learn-semantic-model.js';
 import { usualTrust } from './semantic/calibration.js';
 import { learnMargins } from './semantic/learn-margins.js';
 import { modelToJson, readModelJson, type SemanticModelJson } from './semantic/model-json.js';
@@ -59,8 +59,9 @@ function* openClassifier(classes: readonly TextClass[], kept?: SemanticModelJson
   const fingerprint = fingerprintOf(examples);
   if (classes.length < 2) return new TextClassifier(assistants, null, fingerprint);
   const known = kept?.fingerprint === fingerprint ? readModelJson(kept, fingerprint) : null;
-  const space = known?.space ?? (yield* learnFeatureSpace(texts, learning));
-  const { vectors, nearest, classWeights } = yield* lookAtExamples(examples, space);
+  const said = yield* readExamples(texts);
+  const space = known?.space ?? (yield* learnFeatureSpace(said, learning));
+  const { vectors, nearest, classWeights } = yield* lookAtExamples(examples, space, (at) => said[at]!);
   const data = { vectors, labels, classes: assistants.length + 1, features: space.size };
   const weights = known?.weights ?? (yield* learnMargins(data, Uint32Array.from(texts.keys()), learning));
   return new TextClassifier(

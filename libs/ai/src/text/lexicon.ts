@@ -61,7 +61,10 @@ export class Lexicon {
   }
 
   private longestAt(stems: readonly string[], from: number): number {
-    for (let to = Math.min(stems.length, from + this.longest); to > from; to -= 1) {
+    // No phrase goes on over a word that stands in none, which most words do: only what is left is put together and looked up.
+    let last = from;
+    while (last < stems.length && last < from + this.longest && this.stems.has(stems[last]!)) last += 1;
+    for (let to = last; to > from; to -= 1) {
       if (this.concepts.has(keyOf(stems.slice(from, to)))) return to;
     }
     return from;

@@ -92,11 +92,24 @@ function tidied(word: string): string {
 
 const longestWord = 40;
 
+/** Stems that were worked out: texts use few words over and over, and most words have many rules to go through. */
+const known = new Map<string, string>();
+const mostKnown = 20_000;
+
 /**
  * The stem of one lower-case word. A word with anything but a to z in it, of one or two letters, or longer than any word
  * of the language stays as it is.
  */
 export function stem(word: string): string {
+  const found = known.get(word);
+  if (found !== undefined) return found;
+  if (known.size >= mostKnown) known.clear();
+  const worked = stemmed(word);
+  known.set(word, worked);
+  return worked;
+}
+
+function stemmed(word: string): string {
   if (word.length < 3 || word.length > longestWord || !/^[a-z]+$/.test(word)) return word;
   const inflected = finalY(pastOrProgressive(plural(word)));
   return tidied(replace(replace(replace(inflected, step2, 0), step3, 0), step4, 1));

@@ -1,4 +1,5 @@
 import { seededRandom, shuffle } from '../text/random.js';
+import type { PackedVectors } from '../semantic/packed-vectors.js';
 import { dangerPlaces, type DangerVector } from './danger-features.js';
 
 /** What speaks for an emergency, place by place, and how likely one is where nothing speaks. */
@@ -28,16 +29,29 @@ export function scoreOf({ weights, bias }: DangerWeights, { places, values }: Da
   return sum;
 }
 
+/** The same of a vector among others. */
+export function scoreAt(
+  { weights, bias }: DangerWeights,
+  { starts, cells, values }: PackedVectors,
+  row: number,
+): number {
+  const stop = starts[row + 1]!;
+  let sum = bias;
+  for (let at = starts[row]!; at < stop; at += 2) sum += weights[cells[at]!]! * values[at + 1]!;
+  return sum;
+}
+
 /**
  * Logistic regression by stochastic gradient descent with AdaGrad (Duchi, Hazan and Singer 2011), in a seeded order: the
  * same messages give the same weights to the last bit.
  */
 export function* learnWeights(
-  vectors: readonly DangerVector[],
+  vectors: PackedVectors,
   isEmergency: (row: number) => boolean,
   rows: Uint32Array,
   { epochs, learningRate, emergencyWeight, seed }: DangerSteps,
 ): Generator<void, DangerWeights> {
+  const { starts, cells, values } = vectors;
   const weights = new Float32Array(dangerPlaces);
   const squares = new Float32Array(dangerPlaces).fill(1e-8);
   const order = rows.slice();
@@ -49,16 +63,16 @@ export function* learnWeights(
     for (let done = 0; done < order.length; done += 1) {
       if (done % messagesPerStep === messagesPerStep - 1) yield;
       const row = order[done]!;
-      const { places, values } = vectors[row]!;
       const target = isEmergency(row) ? 1 : 0;
-      const likelihood = 1 / (1 + exp(-scoreOf({ weights, bias }, { places, values })));
+      const likelihood = 1 / (1 + exp(-scoreAt({ weights, bias }, vectors, row)));
       const gradient = (likelihood - target) * (target === 1 ? emergencyWeight : 1);
       if (gradient < smallestGradient && gradient > -smallestGradient) continue;
       biasSquares += gradient * gradient;
       bias -= (learningRate * gradient) / sqrt(biasSquares);
-      for (let at = 0; at < places.length; at += 1) {
-        const place = places[at]!;
-        const slope = gradient * values[at]!;
+      const stop = starts[row + 1]!;
+      for (let at = starts[row]!; at < stop; at += 2) {
+        const place = cells[at]!;
+        const slope = gradient * values[at + 1]!;
         squares[place]! += slope * slope;
         weights[place]! -= (learningRate * slope) / sqrt(squares[place]!);
       }

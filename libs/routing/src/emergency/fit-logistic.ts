@@ -15,16 +15,19 @@ const ridge = 1;
 export function fitLogistic(observations: readonly Observation[], inputs: number): number[] {
   const size = inputs + 1;
   const weights = new Array<number>(size).fill(0);
+  /** What is seen, and the constant. */
+  const row = new Float64Array(size).fill(1);
   for (let round = 0; round < rounds; round += 1) {
     const slope = weights.map((weight, at) => (at < inputs ? -ridge * weight : 0));
     const curve = weights.map((_, row) => weights.map((__, at) => (row === at && at < inputs ? ridge : 1e-9)));
     for (const { inputs: seen, positive } of observations) {
-      const row = [...seen, 1];
+      for (let at = 0; at < inputs; at += 1) row[at] = seen[at]!;
       const likelihood = logistic(weights, seen);
       const spread = likelihood * (1 - likelihood);
       for (let at = 0; at < size; at += 1) {
         slope[at]! += ((positive ? 1 : 0) - likelihood) * row[at]!;
-        for (let to = 0; to < size; to += 1) curve[at]![to]! += spread * row[at]! * row[to]!;
+        const curves = curve[at]!;
+        for (let to = 0; to < size; to += 1) curves[to]! += spread * row[at]! * row[to]!;
       }
     }
     solve(curve, slope).forEach((move, at) => {
@@ -37,7 +40,7 @@ export function fitLogistic(observations: readonly Observation[], inputs: number
 /** 0 to 1: how likely it is so. */
 export function logistic(weights: readonly number[], inputs: readonly number[]): number {
   let sum = weights[inputs.length]!;
-  for (const [at, input] of inputs.entries()) sum += weights[at]! * input;
+  for (let at = 0; at < inputs.length; at += 1) sum += weights[at]! * inputs[at]!;
   return 1 / (1 + Math.exp(-sum));
 }
 

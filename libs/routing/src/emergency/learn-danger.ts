@@ -1,10 +1,11 @@
 import { foldsOf } from '../semantic/folds.js';
 import { normalise } from '../text/normalise.js';
 import { read, type Said } from '../text/said.js';
+import { PackedVectors } from '../semantic/packed-vectors.js';
 import { dangerVector, type DangerVector } from './danger-features.js';
 import { DangerModel, inputCount, inputsOf, partsOf, spelled } from './danger-model.js';
 import { fitDangerThresholds, type HeldOutMessage } from './danger-thresholds.js';
-import { learnWeights, scoreOf } from './danger-weights.js';
+import { learnWeights, scoreAt, scoreOf, type DangerWeights } from './danger-weights.js';
 import { weighPhrases } from './detect-emergency.js';
 import type { EmergencyExamples } from './emergency-examples.js';
 import { fnv1a } from '../text/hash.js';
@@ -54,15 +55,33 @@ function gather({ emergencies, traps }: EmergencyExamples, ordinary: readonly st
   return [...messages.values()];
 }
 
-/** What every message looks like, whole and in its stretches. */
-function* lookAt(messages: readonly Message[]): Generator<void, DangerVector[][]> {
-  const vectors: DangerVector[][] = [];
+/** What every message says and looks like. */
+interface Looked {
+  readonly said: readonly Said[];
+  readonly whole: PackedVectors;
+  /** The stretches of the long ones, by message. */
+  readonly stretches: ReadonlyMap<number, readonly DangerVector[]>;
+}
+
+function* lookAt(messages: readonly Message[]): Generator<void, Looked> {
+  const said: Said[] = [];
+  const whole = new PackedVectors();
+  const stretches = new Map<number, readonly DangerVector[]>();
   for (const [at, { text }] of messages.entries()) {
-    vectors.push(partsOf(spelled(read(text))).map(dangerVector));
+    const message = read(text);
+    said.push(message);
+    const [all, ...parts] = partsOf(spelled(message));
+    const { places, values } = dangerVector(all!);
+    whole.add(places, values, places.length);
+    if (parts.length > 0) stretches.set(at, parts.map(dangerVector));
     if (at % messagesPerStep === messagesPerStep - 1) yield;
   }
-  return vectors;
+  return { said, whole, stretches };
 }
+
+/** Log-odds of emergency by the words alone, of the worst stretch, as `DangerModel.score` tells it. */
+const highestOf = (learned: DangerWeights, { whole, stretches }: Looked, row: number): number =>
+  Math.max(scoreAt(learned, whole, row), ...(stretches.get(row) ?? []).map((vector) => scoreOf(learned, vector)));
 
 /**
  * Learns in steps of a few milliseconds: what the words say, then on held-out folds how likely that makes an emergency
@@ -76,12 +95,11 @@ export function* learnDanger(
   meantBy: (said: Said) => number = () => 0,
 ): Generator<void, DangerModel> {
   const messages = gather(examples, ordinary);
-  const vectors = yield* lookAt(messages);
-  const whole = vectors.map(([first]) => first!);
+  const looked = yield* lookAt(messages);
+  const { said, whole } = looked;
   const isEmergency = (row: number): boolean => messages[row]!.what === 'emergency';
   const rows = Uint32Array.from(messages.keys());
-  const texts = messages.map(({ text }) => text);
-  const folds = foldsOf(texts, dangerLearning.folds);
+  const folds = foldsOf(said, dangerLearning.folds);
   // Of many messages half are enough to weigh the evidence by; of the ordinary ones, which show least, all are asked.
   const isJudged = (row: number): boolean => messages[row]!.what === 'ordinary' || row % 2 === 0;
   const judged = messages.length > dangerLearning.judgedAll ? rows.filter(isJudged) : rows;
@@ -90,9 +108,8 @@ export function* learnDanger(
     const seen = rows.filter((row) => folds[row] !== fold);
     const learned = yield* learnWeights(whole, isEmergency, seen, dangerLearning);
     for (const row of judged.filter((each) => folds[each] === fold)) {
-      const highest = Math.max(...vectors[row]!.map((vector) => scoreOf(learned, vector)));
-      const said = read(texts[row]!);
-      inputs[row] = inputsOf(highest, weighPhrases(said), meantBy(said));
+      const message = said[row]!;
+      inputs[row] = inputsOf(highestOf(learned, looked, row), weighPhrases(message), meantBy(message));
       if (row % messagesPerStep === messagesPerStep - 1) yield;
     }
   }

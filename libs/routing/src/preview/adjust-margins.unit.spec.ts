@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { learnMargins } from '../semantic/learn-margins.js';
+import { PackedVectors } from '../semantic/packed-vectors.js';
 import { logitsOf } from '../semantic/softmax.js';
 import { seededRandom } from '../text/random.js';
 import { adjustMargins, type AdjustedExample } from './adjust-margins.js';
@@ -22,7 +23,9 @@ function finished<T>(steps: Generator<void, T>): T {
   }
 }
 const learn = (rows: readonly number[]) =>
-  finished(learnMargins({ vectors, labels, classes: 2, features }, Uint32Array.from(rows), options));
+  finished(
+    learnMargins({ vectors: PackedVectors.of(vectors), labels, classes: 2, features }, Uint32Array.from(rows), options),
+  );
 const scores = (model: ReturnType<typeof learn>) =>
   vectors.map((vector) => [...logitsOf(model, vector, new Float64Array(2))]);
 const all = [...vectors.keys()];

@@ -9,6 +9,7 @@ import {
 import { learning } from '../semantic/learn-semantic-model.js';
 import { balancedWeights } from '../semantic/learn-margins.js';
 import { NearestExamples, type NearExample } from '../semantic/nearest-examples.js';
+import { PackedVectors } from '../semantic/packed-vectors.js';
 import { SemanticModel } from '../semantic/semantic-model.js';
 import { read, readExample, type Said } from '../text/said.js';
 import type { Examples } from '../training-set.js';
@@ -122,7 +123,7 @@ export function* previewRouter(
   yield;
   const rows = Uint32Array.from(examples.texts.keys());
   const classWeights = balancedWeights(examples.labels, rows, examples.assistants.length + 1);
-  const vectors = added.texts.map((text) => adjusted.get(text)!.vector);
+  const vectors = PackedVectors.of(added.texts.map((text) => adjusted.get(text)!.vector));
   const preview = new SemanticModel({ ...model.parts, space, weights, classWeights }, model.trust);
   return new PreviewRouter({
     base,

@@ -12,6 +12,7 @@ import {
   type FeatureKind,
 } from './features.js';
 import { HashIndex } from './hash-index.js';
+import type { PackedVectors } from './packed-vectors.js';
 
 /** Positions and values of what is not zero, positions in the order they were first met. */
 export interface SparseVector {
@@ -78,8 +79,9 @@ export class FeatureSpace {
    * of the text that is read just now how often it has the feature and of what kind that is.
    */
   private readonly records: Float32Array;
-  /** The features that the text has, in the order they were met. */
+  /** The features that the text has, in the order they were met, and what each is worth. */
   private readonly touched: Uint32Array;
+  private readonly values: Float32Array;
   private met = 0;
   /** How many features it has that no training text has, by kind. */
   private readonly unknown = new Uint32Array(blockOf.length);
@@ -89,6 +91,7 @@ export class FeatureSpace {
     this.index = new HashIndex(hashes);
     this.words = new WordMemory((word) => this.look(word));
     this.touched = new Uint32Array(hashes.length);
+    this.values = new Float32Array(hashes.length);
     this.records = new Float32Array(recordSize * hashes.length);
     for (let position = 0; position < hashes.length; position += 1) {
       this.records[recordSize * position] = idf[position]!;
@@ -101,39 +104,49 @@ export class FeatureSpace {
   }
 
   vectorize(said: Said): Vectorized {
+    const known = this.read(said);
+    return { vector: { indices: this.touched.slice(0, this.met), values: this.values.slice(0, this.met) }, known };
+  }
+
+  /** Puts the vector of a text behind those of others. */
+  pack(said: Said, into: PackedVectors): void {
+    this.read(said);
+    into.add(this.touched, this.values, this.met);
+  }
+
+  /** Finds the features of a text and what each is worth. @returns how much of its words is familiar */
+  private read(said: Said): number {
     this.countAll(said);
     const { unknownIdf, shares } = this.data;
-    const { records, unknown } = this;
-    const indices = this.touched.slice(0, this.met);
-    const values = new Float32Array(this.met);
+    const { records, unknown, touched, values, met } = this;
     const squares = new Float64Array(blocks);
     for (let kind = 0; kind < unknown.length; kind += 1) {
       squares[blockOf[kind]!]! += unknown[kind]! * unknownIdf * unknownIdf;
     }
-    for (let at = 0; at < indices.length; at += 1) {
-      const record = recordSize * indices[at]!;
+    for (let at = 0; at < met; at += 1) {
+      const record = recordSize * touched[at]!;
       const count = records[record + countAt]!;
       const value = (count === 1 ? 1 : 1 + log(count)) * records[record]!;
       values[at] = value;
       squares[blockOf[records[record + kindAt]!]!]! += value * value;
     }
-    const known = this.knownShare(indices, values);
+    const known = this.knownShare();
     const scales = squares.map((square, block) => sqrt(shares[block]! / (square || 1)));
-    for (let at = 0; at < indices.length; at += 1) {
-      const record = recordSize * indices[at]!;
+    for (let at = 0; at < met; at += 1) {
+      const record = recordSize * touched[at]!;
       values[at]! *= scales[blockOf[records[record + kindAt]!]!]!;
       records[record + countAt] = 0;
     }
-    return { vector: { indices, values }, known };
+    return known;
   }
 
   /** How much of the words, by what each weighs, is familiar. */
-  private knownShare(indices: Uint32Array, values: Float32Array): number {
-    const { records } = this;
+  private knownShare(): number {
+    const { records, touched, values, met } = this;
     let known = 0;
     let unknown = this.unknown[wordKind]! * this.data.unknownIdf;
-    for (let at = 0; at < indices.length; at += 1) {
-      const record = recordSize * indices[at]!;
+    for (let at = 0; at < met; at += 1) {
+      const record = recordSize * touched[at]!;
       if (records[record + kindAt] !== wordKind) continue;
       if (records[record + familiarAt] === 1) known += values[at]!;
       else unknown += values[at]!;

@@ -7,7 +7,7 @@ import { learnFeatureSpace } from './learn-feature-space.js';
 const options = { pieceMinTexts: 1, togetherMinTexts: 2, fewTexts: 100, mostFeatures: 10_000 };
 
 function space(...texts: string[]): FeatureSpace {
-  const steps = learnFeatureSpace(texts, { ...options, shares: [0.3, 0.3, 0.2, 0.2] });
+  const steps = learnFeatureSpace(texts.map(read), { ...options, shares: [0.3, 0.3, 0.2, 0.2] });
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -40,7 +40,7 @@ describe('FeatureSpace', () => {
   });
 
   it('counts a piece only from the texts it was asked to be in', () => {
-    const steps = learnFeatureSpace(['projector', 'booking'], {
+    const steps = learnFeatureSpace(['projector', 'booking'].map(read), {
       ...options,
       pieceMinTexts: 2,
       shares: [0.3, 0.3, 0.2, 0.2],

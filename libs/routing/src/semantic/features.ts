@@ -106,11 +106,13 @@ export function eachFeatureAcross(terms: readonly string[], emit: EmitFeature): 
 /** Calls `emit` for every occurrence of a feature in a text: its 32-bit hash and the kind it is of. */
 export function eachFeature({ words, terms }: Said, emit: EmitFeature): void {
   let before: string | null = null;
-  for (const [at, now] of terms.entries()) {
+  for (let at = 0; at < terms.length; at += 1) {
+    const now = terms[at]!;
     emit(wordFeature(now), wordKind);
     emit(pairFeature(before, now), pairKind);
     before = now;
-    for (const hash of pieces.of(words[at]!)) emit(hash, pieceKind);
+    const cut = pieces.of(words[at]!);
+    for (let next = 0; next < cut.length; next += 1) emit(cut[next]!, pieceKind);
   }
   if (before !== null) emit(pairFeature(before, null), pairKind);
   eachFeatureAcross(terms, emit);

@@ -1,4 +1,4 @@
-import { readExample } from '../text/said.js';
+import type { Said } from '../text/said.js';
 import { eachFeature, pieceKind, togetherKind } from './features.js';
 import { FeatureTable } from './feature-table.js';
 import { FeatureSpace, type FeatureShares } from './feature-space.js';
@@ -24,26 +24,25 @@ const textsPerStep = 256;
  * @param isFamiliar whether what stands in the text at that place is of our own world; all of it, where it is not said
  */
 export function* learnFeatureSpace(
-  texts: readonly string[],
+  texts: readonly Said[],
   options: FeatureOptions,
   isFamiliar: (at: number) => boolean = () => true,
 ): Generator<void, FeatureSpace> {
   const seen = new FeatureTable(mostSeen);
-  for (const [at, text] of texts.entries()) {
+  for (let at = 0; at < texts.length; at += 1) {
     const familiar = isFamiliar(at);
-    eachFeature(readExample(text), (hash, kind) => seen.meet(hash, kind, at, familiar));
+    eachFeature(texts[at]!, (hash, kind) => seen.meet(hash, kind, at, familiar));
     if (at % textsPerStep === textsPerStep - 1) yield;
   }
   const togetherLeast = texts.length > options.fewTexts ? options.togetherMinTexts : 1;
   const leastOf = (kind: number): number =>
     kind === pieceKind ? options.pieceMinTexts : kind === togetherKind ? togetherLeast : 1;
   const lines = seen.mostCommon((kind, met) => met >= leastOf(kind), options.mostFeatures);
-  const kept = Array.from(lines, (line) => seen.at(line));
   const idfOf = (met: number): number => Math.log((1 + texts.length) / (1 + met)) + 1;
   return new FeatureSpace({
-    hashes: Uint32Array.from(kept, ({ hash }) => hash),
-    idf: Float32Array.from(kept, (feature) => idfOf(feature.texts)),
-    familiar: Uint8Array.from(kept, ({ familiar }) => familiar),
+    hashes: lines.map((line) => seen.at(line).hash),
+    idf: Float32Array.from(lines, (line) => idfOf(seen.at(line).texts)),
+    familiar: Uint8Array.from(lines, (line) => seen.at(line).familiar),
     unknownIdf: Math.fround(idfOf(0)),
     shares: options.shares,
   });

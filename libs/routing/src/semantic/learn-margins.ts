@@ -1,5 +1,5 @@
 import { seededRandom, shuffle } from '../text/random.js';
-import type { SparseVector } from './feature-space.js';
+import type { PackedVectors } from './packed-vectors.js';
 import type { LinearWeights } from './softmax.js';
 
 // Taken out of the hot loops: a global is looked up anew each time wherever modules run in a context of their own.
@@ -16,7 +16,7 @@ export interface MarginOptions {
 }
 
 export interface LabeledVectors {
-  readonly vectors: readonly SparseVector[];
+  readonly vectors: PackedVectors;
   readonly labels: Uint16Array;
   readonly classes: number;
   readonly features: number;
@@ -33,35 +33,27 @@ export function balancedWeights(labels: Uint16Array, rows: Uint32Array, classes:
   return counts.map((count) => (count === 0 ? 0 : rows.length / (present * count)));
 }
 
-/** The given rows, one after another, so that whoever goes through one waits for the memory once. */
-interface Rows {
-  /** Row r has `cells[2 * at]` for each `at` of `starts[r]..starts[r + 1])`, and there `values[2 * at + 1]`: one memory. */
+/** The given rows where they are packed. */
+interface Rows extends Pick<PackedVectors, 'cells' | 'values'> {
+  /** Row r has `cells[at]` for every second place `at` of `starts[r]..stops[r])`, and there `values[at + 1]`. */
   readonly starts: Uint32Array;
-  readonly cells: Uint32Array;
-  readonly values: Float32Array;
+  readonly stops: Uint32Array;
   /** Squared length of each, with 1 for the bias. */
   readonly squares: Float64Array;
   readonly labels: Uint16Array;
 }
 
 function rowsOf({ vectors, labels }: LabeledVectors, rows: Uint32Array): Rows {
-  const starts = new Uint32Array(rows.length + 1);
-  rows.forEach((row, at) => (starts[at + 1] = starts[at]! + vectors[row]!.indices.length));
-  const cells = new Uint32Array(2 * starts[rows.length]!);
-  const packed = new Float32Array(cells.buffer);
+  const { cells, values } = vectors;
+  const starts = rows.map((row) => vectors.starts[row]!);
+  const stops = rows.map((row) => vectors.starts[row + 1]!);
   const squares = new Float64Array(rows.length);
-  rows.forEach((row, at) => {
-    const { indices, values } = vectors[row]!;
-    const start = 2 * starts[at]!;
+  for (let row = 0; row < rows.length; row += 1) {
     let square = 1;
-    for (let next = 0; next < indices.length; next += 1) {
-      cells[start + 2 * next] = indices[next]!;
-      packed[start + 2 * next + 1] = values[next]!;
-      square += values[next]! * values[next]!;
-    }
-    squares[at] = square;
-  });
-  return { starts, cells, values: packed, squares, labels: Uint16Array.from(rows, (row) => labels[row]!) };
+    for (let at = starts[row]!; at < stops[row]!; at += 2) square += values[at + 1]! * values[at + 1]!;
+    squares[row] = square;
+  }
+  return { starts, stops, cells, values, squares, labels: Uint16Array.from(rows, (row) => labels[row]!) };
 }
 
 /** What is being learned for one class: its weights, the bias after the last of them, and how much each example holds. */
@@ -82,7 +74,10 @@ interface Round {
 
 /** In four sums, since an addition waits for the one before it. */
 function dot(weights: Float64Array, { cells, values }: Rows, start: number, stop: number): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let at = start;
   for (; at + 6 < stop; at += 8) {
     a += weights[cells[at]!]! * values[at + 1]!;
@@ -99,8 +94,8 @@ function settleExample(rows: Rows, learner: Learner, at: number, sign: number, s
   const { cells, values } = rows;
   const { weights, held } = learner;
   const bias = weights.length - 1;
-  const start = 2 * rows.starts[at]!;
-  const stop = 2 * rows.starts[at + 1]!;
+  const start = rows.starts[at]!;
+  const stop = rows.stops[at]!;
   const score = weights[bias]! + dot(weights, rows, start, stop);
   const before = held[at]!;
   const slope = sign * score - 1 + slack * before;
@@ -124,7 +119,7 @@ function round(rows: Rows, learner: Learner, of: number, slack: number, shrink: 
     const at = order[place]!;
     const holds = held[at]! > 0;
     const slope = settleExample(rows, learner, at, rows.labels[at] === of ? 1 : -1, slack);
-    work += rows.starts[at + 1]! - rows.starts[at]!;
+    work += (rows.stops[at]! - rows.starts[at]!) / 2;
     if (!holds && slope > shrink) {
       learner.active -= 1;
       order[place] = order[learner.active]!;

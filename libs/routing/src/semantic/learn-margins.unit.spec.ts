@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../text/random.js';
 import { balancedWeights, learnMargins, type LabeledVectors } from './learn-margins.js';
+import { PackedVectors } from './packed-vectors.js';
 import { logitsOf, type LinearWeights } from './softmax.js';
 
 const options = { cost: 1, rounds: 200, tolerance: 1e-4, seed: 5 };
 
-function learn(data: LabeledVectors, rows = Uint32Array.from(data.vectors.keys()), given = options): LinearWeights {
+function learn(data: LabeledVectors, rows = Uint32Array.from(data.labels.keys()), given = options): LinearWeights {
   const steps = learnMargins(data, rows, given);
   for (;;) {
     const step = steps.next();
@@ -21,7 +22,7 @@ function drawn(size: number, classes: number, features: number): LabeledVectors 
     indices: Uint32Array.from(new Set([label, ...Array.from({ length: 4 }, () => Math.floor(features * random()))])),
     values: new Float32Array(5).fill(0.5),
   }));
-  return { vectors, labels, classes: classes + 1, features };
+  return { vectors: PackedVectors.of(vectors), labels, classes: classes + 1, features };
 }
 
 /** Half the squared length of a class's weights, and what every example inside its margin costs. */
@@ -29,9 +30,9 @@ function objective(data: LabeledVectors, model: LinearWeights, of: number): numb
   let sum = model.biases[of]! ** 2;
   for (let feature = 0; feature < data.features; feature += 1) sum += model.weights[feature * model.classes + of]! ** 2;
   sum /= 2;
-  data.vectors.forEach((vector, at) => {
-    const score = logitsOf(model, vector, new Float64Array(model.classes))[of]!;
-    sum += options.cost * Math.max(0, 1 - (data.labels[at] === of ? 1 : -1) * score) ** 2;
+  data.labels.forEach((label, at) => {
+    const score = logitsOf(model, data.vectors.vector(at), new Float64Array(model.classes))[of]!;
+    sum += options.cost * Math.max(0, 1 - (label === of ? 1 : -1) * score) ** 2;
   });
   return sum;
 }
@@ -64,7 +65,7 @@ describe('learnMargins', () => {
   });
 
   it('says -1 of a class that has no example', () => {
-    const scores = logitsOf(model, data.vectors[0]!, new Float64Array(model.classes));
+    const scores = logitsOf(model, data.vectors.vector(0), new Float64Array(model.classes));
     expect(scores[3]).toBe(-1);
   });
 

@@ -1,11 +1,12 @@
-import { readExample } from '../text/said.js';
+import { readExample, type Said } from '../text/said.js';
 import type { Examples } from '../training-set.js';
 import { fitTrust, type Trust } from './calibration.js';
-import type { FeatureSpace, SparseVector } from './feature-space.js';
+import type { FeatureSpace } from './feature-space.js';
 import { foldsOf } from './folds.js';
 import { learnFeatureSpace } from './learn-feature-space.js';
 import { balancedWeights, learnMargins, type LabeledVectors } from './learn-margins.js';
 import { NearestExamples } from './nearest-examples.js';
+import { PackedVectors } from './packed-vectors.js';
 import { SemanticModel, type SemanticParts } from './semantic-model.js';
 import { logitsOf } from './softmax.js';
 import { voteOf } from './vote.js';
@@ -35,17 +36,31 @@ const textsPerStep = 64;
 
 /** What every example looks like to the model, and how they vote. */
 export interface SeenExamples extends Pick<SemanticParts, 'nearest' | 'classWeights'> {
-  readonly vectors: readonly SparseVector[];
+  readonly vectors: PackedVectors;
 }
 
-/** The part of learning that is the same for a new model and for one that was kept: how the examples look. */
+/** Reads every example once for all that look at it while a model is learned. */
+export function* readExamples(texts: readonly string[]): Generator<void, Said[]> {
+  const said: Said[] = [];
+  for (let at = 0; at < texts.length; at += 1) {
+    said.push(readExample(texts[at]!));
+    if (at % textsPerStep === textsPerStep - 1) yield;
+  }
+  return said;
+}
+
+/**
+ * The part of learning that is the same for a new model and for one that was kept: how the examples look.
+ * @param saidAt the example at a place, as `readExample` reads it
+ */
 export function* lookAtExamples(
   { texts, labels, assistants }: Examples,
   space: FeatureSpace,
+  saidAt: (at: number) => Said = (at) => readExample(texts[at]!),
 ): Generator<void, SeenExamples> {
-  const vectors: SparseVector[] = [];
-  for (const [at, text] of texts.entries()) {
-    vectors.push(space.vectorize(readExample(text)).vector);
+  const vectors = new PackedVectors();
+  for (let at = 0; at < texts.length; at += 1) {
+    space.pack(saidAt(at), vectors);
     if (at % textsPerStep === textsPerStep - 1) yield;
   }
   const classWeights = balancedWeights(labels, Uint32Array.from(texts.keys()), assistants.length + 1);
@@ -53,9 +68,8 @@ export function* lookAtExamples(
 }
 
 /** Asks about every example as if it were new: by a model that has not seen its fold. */
-function* heldOutTrust(data: LabeledVectors, seen: SeenExamples, texts: readonly string[]): Generator<void, Trust> {
-  const folds = foldsOf(texts, learning.folds);
-  const rows = Array.from(texts.keys());
+function* heldOutTrust(data: LabeledVectors, seen: SeenExamples, folds: Uint8Array): Generator<void, Trust> {
+  const rows = Array.from(folds.keys());
   const margins: Float64Array[] = [];
   const votes: Float64Array[] = [];
   const labels: number[] = [];
@@ -64,7 +78,7 @@ function* heldOutTrust(data: LabeledVectors, seen: SeenExamples, texts: readonly
     const others = Uint32Array.from(rows.filter((row) => !isHeldOut(row)));
     const weights = yield* learnMargins(data, others, learning);
     for (const row of rows.filter(isHeldOut).slice(0, enoughHeldOut)) {
-      const vector = data.vectors[row]!;
+      const vector = data.vectors.vector(row);
       const near = seen.nearest.find(vector, learning.vote.neighbors, isHeldOut);
       margins.push(logitsOf(weights, vector, new Float64Array(data.classes)));
       votes.push(voteOf(near, seen.classWeights, learning.vote));
@@ -78,10 +92,14 @@ function* heldOutTrust(data: LabeledVectors, seen: SeenExamples, texts: readonly
 /** Learns in steps of a few milliseconds; the same examples give the same model to the last bit. */
 export function* learnSemanticModel(examples: Examples): Generator<void, SemanticModel> {
   const { texts, labels, assistants } = examples;
-  const space = yield* learnFeatureSpace(texts, learning, (at) => labels[at]! < assistants.length);
-  const seen = yield* lookAtExamples(examples, space);
+  const said = yield* readExamples(texts);
+  const space = yield* learnFeatureSpace(said, learning, (at) => labels[at]! < assistants.length);
+  const seen = yield* lookAtExamples(examples, space, (at) => said[at]!);
+  const folds = foldsOf(said, learning.folds);
+  // What was read is as large as the examples, and learning the margins takes the longest.
+  said.length = 0;
   const data = { vectors: seen.vectors, labels, classes: assistants.length + 1, features: space.size };
-  const trust = yield* heldOutTrust(data, seen, texts);
+  const trust = yield* heldOutTrust(data, seen, folds);
   const weights = yield* learnMargins(data, Uint32Array.from(texts.keys()), learning);
   const { nearest, classWeights } = seen;
   return new SemanticModel({ nearest, classWeights, space, weights, vote: learning.vote }, trust);

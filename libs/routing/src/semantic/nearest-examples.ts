@@ -1,4 +1,5 @@
 import type { SparseVector } from './feature-space.js';
+import type { PackedVectors } from './packed-vectors.js';
 
 export interface NearExample {
   readonly text: string;
@@ -28,12 +29,12 @@ export class NearestExamples {
    * `values[2 * at + 1]`: two views of the same memory, so that both are fetched at once.
    */
   private readonly starts: Uint32Array;
-  private readonly rows: Uint32Array;
+  private readonly rows: Int32Array;
   private readonly values: Float32Array;
   /** What each example has in common with the text that is looked up just now; all zero in between. */
   private readonly sums: Float32Array;
   /** The examples that have anything in common with it. */
-  private readonly touched: Uint32Array;
+  private readonly touched: Int32Array;
   private met = 0;
   /** Examples of features that were looked up since this was made: the measure of its work. */
   operations = 0;
@@ -41,26 +42,31 @@ export class NearestExamples {
   constructor(
     private readonly texts: readonly string[],
     private readonly labels: Uint16Array,
-    vectors: readonly SparseVector[],
+    vectors: PackedVectors,
     features: number,
   ) {
     this.starts = startsOf(vectors, features, min(mostExamples, max(fewestExamples, texts.length * commonShare)));
-    this.rows = new Uint32Array(2 * this.starts[features]!);
+    this.rows = new Int32Array(2 * this.starts[features]!);
     this.values = new Float32Array(this.rows.buffer);
     this.sums = new Float32Array(texts.length);
-    this.touched = new Uint32Array(texts.length);
+    this.touched = new Int32Array(texts.length);
     const filled = this.starts.slice();
-    vectors.forEach(({ indices, values }, row) => {
-      const length = lengthOf(values) || 1;
-      for (let at = 0; at < indices.length; at += 1) {
-        const feature = indices[at]!;
-        const place = filled[feature]!;
-        if (this.starts[feature] === this.starts[feature + 1]) continue;
-        this.rows[2 * place] = row;
-        this.values[2 * place + 1] = values[at]! / length;
-        filled[feature] = place + 1;
-      }
-    });
+    for (let row = 0; row < vectors.length; row += 1) this.put(vectors, row, filled);
+  }
+
+  private put({ starts, cells, values }: PackedVectors, row: number, filled: Uint32Array): void {
+    const stop = starts[row + 1]!;
+    let square = 0;
+    for (let at = starts[row]!; at < stop; at += 2) square += values[at + 1]! * values[at + 1]!;
+    const length = sqrt(square) || 1;
+    for (let at = starts[row]!; at < stop; at += 2) {
+      const feature = cells[at]!;
+      const place = filled[feature]!;
+      if (this.starts[feature] === this.starts[feature + 1]) continue;
+      this.rows[2 * place] = row;
+      this.values[2 * place + 1] = values[at + 1]! / length;
+      filled[feature] = place + 1;
+    }
   }
 
   /**
@@ -138,9 +144,9 @@ function lengthOf(values: Float32Array): number {
 }
 
 /** Where the examples of each feature begin, one after another; a feature of more examples than `most` has none. */
-function startsOf(vectors: readonly SparseVector[], features: number, most: number): Uint32Array {
+function startsOf({ starts: first, cells, length }: PackedVectors, features: number, most: number): Uint32Array {
   const counts = new Uint32Array(features);
-  for (const { indices } of vectors) for (const feature of indices) counts[feature]! += 1;
+  for (let at = 0; at < first[length]!; at += 2) counts[cells[at]!]! += 1;
   const starts = new Uint32Array(features + 1);
   for (let feature = 0; feature < features; feature += 1) {
     const count = counts[feature]!;

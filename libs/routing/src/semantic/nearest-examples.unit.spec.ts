@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../text/random.js';
 import type { SparseVector } from './feature-space.js';
 import { NearestExamples } from './nearest-examples.js';
+import { PackedVectors } from './packed-vectors.js';
 
 const random = seededRandom(5);
 const features = 3000;
@@ -22,7 +23,7 @@ function dot(one: SparseVector, other: SparseVector): number {
 const vectors = Array.from({ length: 400 }, () => drawn(20));
 const texts = vectors.map((_, at) => `text ${at}`);
 const labels = Uint16Array.from(vectors, (_, at) => at % 3);
-const open = (): NearestExamples => new NearestExamples(texts, labels, vectors, features);
+const open = (): NearestExamples => new NearestExamples(texts, labels, PackedVectors.of(vectors), features);
 
 describe('NearestExamples', () => {
   it('finds those that a comparison with every one finds, the nearest first', () => {
@@ -44,7 +45,12 @@ describe('NearestExamples', () => {
     expect(nearest.find(asked, 5, (row) => texts[row] === first!.text).map(({ text }) => text)).not.toContain(
       first!.text,
     );
-    const twice = new NearestExamples(['one', 'other'], Uint16Array.of(0, 0), [vectors[0]!, vectors[0]!], features);
+    const twice = new NearestExamples(
+      ['one', 'other'],
+      Uint16Array.of(0, 0),
+      PackedVectors.of([vectors[0]!, vectors[0]!]),
+      features,
+    );
     expect(twice.find(vectors[0]!, 1).map(({ text }) => text)).toEqual(['one']);
   });
 
@@ -55,7 +61,7 @@ describe('NearestExamples', () => {
     const nearest = new NearestExamples(
       all.map((_, at) => `text ${at}`),
       new Uint16Array(all.length),
-      all,
+      PackedVectors.of(all),
       features + 1,
     );
     nearest.find(drawn(30_000), 20);
@@ -71,7 +77,7 @@ describe('NearestExamples', () => {
     const nearest = new NearestExamples(
       each.map((_, at) => String(at)),
       new Uint16Array(each.length),
-      each,
+      PackedVectors.of(each),
       each.length,
     );
     const valueOf = (at: number): number => (at % 4 === 0 ? 0.04 + at / 1e6 : at % 4 === 1 ? 0.03 : 0.02);

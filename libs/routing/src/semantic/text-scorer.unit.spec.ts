@@ -9,7 +9,7 @@ import { TextScorer } from './text-scorer.js';
 
 const texts = testManifests.flatMap(({ examples }) => examples);
 const steps = learnFeatureSpace(
-  texts,
+  texts.map(read),
   { pieceMinTexts: 1, togetherMinTexts: 1, fewTexts: 100, mostFeatures: 10_000, shares: [0.34, 0.34, 0.12, 0.2] },
   (at) => at % 7 !== 0,
 );

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from '@jest/globals';
+import { memoryEnvironment } from './process-memory.js';
+
+/** The largest heap, in MB, of a process with this environment. */
+function heapLimit(env: Record<string, string>): number {
+  const script = 'console.log(require("node:v8").getHeapStatistics().heap_size_limit / 1048576)';
+  return Number(spawnSync(process.execPath, ['--eval', script], { env, encoding: 'utf8' }).stdout);
+}
+
+test('what keeps nothing gets less than what learns', () => {
+  const [gateway, tech] = ['gateway', 'tech'].map((name) => heapLimit(memoryEnvironment(name)));
+  expect([gateway! >= 1024, gateway! < 1200]).toEqual([true, true]);
+  expect([tech! >= 512, tech! < 600]).toEqual([true, true]);
+});
+
+test('whoever starts it has the last word on its heap', () => {
+  const { NODE_OPTIONS } = memoryEnvironment('gateway', '--max-old-space-size=300 --trace-warnings');
+  expect(NODE_OPTIONS).toMatch(/^--max-semi-space-size=8 .* --trace-warnings$/);
+  expect(heapLimit({ NODE_OPTIONS: NODE_OPTIONS! })).toBeLessThan(400);
+});
+
+test('large arrays are returned when they are freed', () => {
+  expect(memoryEnvironment('knowledge')).toMatchObject({ MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' });
+});
