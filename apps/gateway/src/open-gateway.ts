@@ -51,14 +51,8 @@ export async function openGateway(
   const gate = openGate(settings, directory);
   const recorder = new QueryRecorder(commits);
   const inTime = recordInTime({ recorder, commits, logger, patience });
-  const answerQuery = new AnswerQuery(
-    club,
-    directory,
-    { bus, patience },
-    gate.watching(inTime),
-    answers,
-    conversations,
-  );
+  const assistants = { bus, patience };
+  const answerQuery = new AnswerQuery(club, directory, assistants, gate.watching(inTime), answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger, patience });
   const health = healthOf({ database, bus, router, commits, recorder, shared, responseCache, directory, gate });
   await directory.start();
