@@ -14,6 +14,6 @@ const level = (name, extra = {}) => ({
 export default {
   // Real servers start inside hooks, and routers learn, on machines with two cores that are busy with other specs. It ends
   // what hangs and judges nothing: a spec that has a limit of its own has it above this.
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   projects: [level('unit'), level('int'), level('e2e')],
 };

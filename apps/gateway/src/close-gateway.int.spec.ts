@@ -39,7 +39,7 @@ describe('a gateway that is told to stop', () => {
     const stuck = connect(port, '127.0.0.1', () => stuck.write('POST /query HTTP/1.1\r\nHost: x\r\n'));
     const cut = new Promise((resolve) => stuck.once('close', resolve).once('error', resolve));
     await eventually(() => expect(asked).toBe(true));
-    const closing = closeGateway(gateway.app, 900);
+    const closing = closeGateway(gateway.app, 5_000);
     gate.resolve();
     expect((await answer).status).toBe(200);
     await closing;

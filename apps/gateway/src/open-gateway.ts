@@ -45,14 +45,8 @@ export async function openGateway(
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger, patience });
   const { answers, conversations } = responseCache;
   const gate = openGate(settings, directory);
-  const answerQuery = new AnswerQuery(
-    club,
-    directory,
-    { bus, patience },
-    gate.watching(inTime),
-    answers,
-    conversations,
-  );
+  const assistants = { bus, patience };
+  const answerQuery = new AnswerQuery(club, directory, assistants, gate.watching(inTime), answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger, patience });
   const health = healthOf({ database, bus, router, commits, recorder, shared, responseCache, directory, gate });
   await directory.start();

@@ -34,8 +34,9 @@ export interface Started {
   readonly without: readonly string[];
 }
 
-const readyWithinMs = 120_000;
-const routedWithinMs = 60_000;
+/** A first start learns for minutes where two cores are busy with something else. */
+const readyWithinMs = 300_000;
+const routedWithinMs = 180_000;
 const noticeMs = 300;
 /** Documented settings of a service that make no sense for all of them at once. */
 const ofEachProcess = ['HEALTH_PORT', 'INSTANCE_ID'];

@@ -36,7 +36,7 @@ const finding = (...passages: Passage[]): Knowledge => ({
 async function answer(knowledge: Knowledge, ask: Partial<Ask>) {
   const parts: AnswerPart[] = [];
   const call = {
-    deadline: Deadline.in(5_000),
+    deadline: Deadline.in(600_000),
     trace: newTraceContext(),
     principal: { id: 'x', kind: 'staff' as const },
     requestId: 'r',

@@ -17,7 +17,7 @@ import { TruthMeter } from './truth-meter.js';
 const manifest = { id: 'booking', version: '1.0.0', timeouts: { answerMs: 5_000 } } as Manifest;
 const decision = { assistant: manifest, away: null, emergency: null, danger: null, told: null } as Decision;
 const call = (): Call => ({
-  deadline: Deadline.in(5_000),
+  deadline: Deadline.in(600_000),
   trace: newTraceContext(),
   principal: { id: 'x', kind: 'staff' },
   requestId: 'r',

@@ -17,8 +17,8 @@ describe('answers that every gateway can read', () => {
   let lines: SharedLog;
   let log: AnswerLog;
 
-  const open = async (): Promise<SharedAnswers> => {
-    const shared = createSharedLog({ url: services.redis.url, commandTimeoutMs: 1000 });
+  const open = async (commandTimeoutMs = 60_000): Promise<SharedAnswers> => {
+    const shared = createSharedLog({ url: services.redis.url, commandTimeoutMs });
     await eventually(() => shared.ping());
     lines = shared;
     const answers = new SharedAnswers(shared, deadlineMs, clock);
@@ -92,7 +92,7 @@ describe('answers that every gateway can read', () => {
   });
 
   it('are whole in spite of a Redis that froze and thawed, and behind while it was frozen', async () => {
-    const here = await open();
+    const here = await open(1000);
     here.share('desk', log);
     log.append(words('one'));
     await all(here, ['one']);

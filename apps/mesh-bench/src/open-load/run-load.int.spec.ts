@@ -44,7 +44,7 @@ const planOf = (url: string, more: Partial<LoadPlan> = {}): LoadPlan => ({
   feedbackShare: 0,
   seed: 1,
   connections: 20,
-  timeoutMs: 5000,
+  timeoutMs: 60_000,
   ...more,
 });
 
@@ -81,7 +81,7 @@ describe('runLoad', () => {
       else if (!body.includes('hang')) answered(reply);
     });
     const bodies = ['refuse', 'fail', 'drop', 'hang', 'answer'];
-    const { fates, due } = await runLoad(planOf(url, { bodies, timeoutMs: 3000 }));
+    const { fates, due } = await runLoad(planOf(url, { bodies, timeoutMs: 10_000 }));
     expect(due).toBe(50);
     expect(fates).toEqual({ answered: 10, other: 0, recorded: 0, refused: 10, failed: 10, unreachable: 20 });
   });
@@ -122,7 +122,7 @@ describe('runLoad', () => {
         } else answered(reply);
       });
     });
-    const { fates } = await runLoad(planOf(url, { pace: { model: 'closed', askers: 3 } }));
+    const { fates } = await runLoad(planOf(url, { pace: { model: 'closed', askers: 3 }, seconds: 3 }));
     expect(most).toBeLessThanOrEqual(3);
     expect(fates.refused).toBe(1);
     expect(fates.answered).toBeGreaterThan(3);

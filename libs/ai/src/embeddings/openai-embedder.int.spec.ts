@@ -73,6 +73,12 @@ describe('OpenAiEmbedder', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  /** Asks with a near deadline until the call goes out: on a busy machine the deadline may pass before that. */
+  function* untilAsked(): Generator<Promise<unknown>> {
+    for (let milliseconds = 60; asked.length === 0; milliseconds *= 2)
+      yield embedder.embed(['a'], { deadline: Deadline.in(milliseconds) });
+  }
+
   const fails = (status: number) => {
     reply = (_, response) =>
       response
@@ -138,9 +144,9 @@ describe('OpenAiEmbedder', () => {
     const hungUp = new Promise((resolve) => {
       reply = (_, response) => response.on('close', resolve);
     });
-    await expect(embedder.embed(['a'], { deadline: Deadline.in(60) })).rejects.toMatchObject({
-      failure: { code: 'deadline-exceeded' },
-    });
+    for (const asking of untilAsked()) {
+      await expect(asking).rejects.toMatchObject({ failure: { code: 'deadline-exceeded' } });
+    }
     await hungUp;
   });
 
@@ -200,15 +206,19 @@ describe('OpenAiEmbedder', () => {
 
     test('is what was sent, where nobody says what it took', async () => {
       reply = () => undefined;
-      await expect(embedder.embed(['a'], { deadline: Deadline.in(60) })).rejects.toThrow();
-      const unsaid = ledger.spent;
+      let [before, after] = [0, 0];
+      for (const asking of untilAsked()) {
+        await expect(asking).rejects.toThrow();
+        [before, after] = [after, ledger.spent];
+      }
+      const unsaid = after - before;
       expect(unsaid).toBeGreaterThan(0);
       reply = (body, response) => {
         const { data, object } = embeddings(body);
         response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data, object }));
       };
       await embedder.embed(['a']);
-      expect(ledger.spent).toBe(2 * unsaid);
+      expect(ledger.spent).toBe(after + unsaid);
     });
   });
 });

@@ -7,7 +7,7 @@ import { OneState } from './one-state.js';
 
 const ask = { answerId: 'a', query: 'q', asker: 'staff' as const };
 const call: Call = {
-  deadline: Deadline.in(5_000),
+  deadline: Deadline.in(600_000),
   trace: newTraceContext(),
   principal: { id: 'x', kind: 'staff' },
   requestId: 'r',

@@ -8,7 +8,7 @@ import { respondFromKnowledge, type AnswerTools } from './respond.js';
 
 const manifest = { id: 'booking', version: '1.2.3' } as Manifest;
 const call: Call = {
-  deadline: Deadline.in(5_000),
+  deadline: Deadline.in(600_000),
   trace: newTraceContext(),
   principal: { id: 'x', kind: 'staff' },
   requestId: 'r',

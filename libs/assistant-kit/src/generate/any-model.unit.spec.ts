@@ -30,7 +30,7 @@ const saying = (pieces: readonly string[], breaksOff: boolean): ChatModel => ({
 });
 
 const call = () => ({
-  deadline: Deadline.in(10_000),
+  deadline: Deadline.in(600_000),
   trace: newTraceContext(),
   principal: { id: 'x', kind: 'member' as const },
   requestId: 'r',

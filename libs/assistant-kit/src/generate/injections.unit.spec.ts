@@ -51,7 +51,7 @@ async function answered(query: string, text: string): Promise<string> {
   const question = { ask: { answerId: 'a', query, asker: 'member' as const }, club, policy };
   const draft = composeAnswer(question, { chosen: [candidateOf(doorCode)], near: [] });
   const call = {
-    deadline: Deadline.in(10_000),
+    deadline: Deadline.in(600_000),
     trace: newTraceContext(),
     principal: { id: 'x', kind: 'member' as const },
     requestId: 'r',

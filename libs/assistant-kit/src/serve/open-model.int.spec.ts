@@ -31,8 +31,11 @@ beforeEach(() => {
 });
 afterEach(() => opened?.close());
 
+/** Longer than a busy machine takes. */
+const patient = { MODEL_FIRST_PIECE_MS: '60000', MODEL_GAP_MS: '60000', MODEL_STALL_MS: '60000' };
+
 function open(environment: Record<string, string>, account = 'booking'): OpenedModel {
-  const settings = parseSettings(chatSettings, { ANTHROPIC_BASE_URL: stub.url, ...environment });
+  const settings = parseSettings(chatSettings, { ...patient, ANTHROPIC_BASE_URL: stub.url, ...environment });
   if (!settings.ok) throw new Error(settings.error.message);
   const { REDIS_URL } = environment;
   opened = openModel({ ...settings.value, REDIS_URL }, account, { info: jest.fn(), warn: jest.fn() });
@@ -42,9 +45,27 @@ function open(environment: Record<string, string>, account = 'booking'): OpenedM
 const ask = async ({ chat }: OpenedModel): Promise<string> => {
   const request = { system: 's', user: 'u', maxTokens: 100 };
   let text = '';
-  for await (const part of chat.stream(request, { deadline: Deadline.in(5_000) }))
+  for await (const part of chat.stream(request, { deadline: Deadline.in(60_000) }))
     if (part.type === 'text-delta') text += part.text;
   return text;
+};
+
+/**
+ * Asks once in the name of an account that has spent nothing. A reservation that Redis was too late to confirm may be made
+ * all the same, and leaves nothing to spend: then it is tried with another account.
+ * @returns the account
+ */
+const spendOnce = (name: string, environment: Record<string, string>): Promise<string> => {
+  let account = name;
+  return eventually(async () => {
+    const model = open(environment, (account = `${account}-again`));
+    try {
+      await eventually(async () => expect(await ask(model)).toBe('It comes by text.'), { within: 5_000 });
+    } finally {
+      await model.close();
+    }
+    return account;
+  });
 };
 
 describe('the model of an assistant', () => {
@@ -79,14 +100,11 @@ describe('the model of an assistant', () => {
     // What 100 tokens may cost fits once.
     const own = { ANTHROPIC_API_KEY: 'k', ANTHROPIC_PRICES: '0/1', MODEL_BUDGET_PER_DAY: '0.000105' };
     const shared = { ...own, REDIS_URL: services.redis.url };
-    const first = open(shared, 'tech');
-    await eventually(async () => expect(await ask(first)).toBe('It comes by text.'));
-    await first.close();
-    const again = open(shared, 'tech');
+    const account = await spendOnce('tech', shared);
+    const again = open(shared, account);
     await eventually(() => expect(ask(again)).rejects.toMatchObject({ reason: 'budget-exhausted' }));
     await again.close();
-    const brand = open(shared, 'brand');
-    await eventually(async () => expect(await ask(brand)).toBe('It comes by text.'));
+    await spendOnce('brand', shared);
   });
 
   it('spends nothing while Redis is away, and says so', async () => {
@@ -138,7 +156,7 @@ describe('an assistant whose model cannot be used', () => {
       });
       expect(ready).toMatchObject({ status: 200, ready: true });
       const call = {
-        deadline: Deadline.in(5_000),
+        deadline: Deadline.in(60_000),
         trace: newTraceContext(),
         principal: { id: 'x', kind: 'staff' as const },
         requestId: 'r',

@@ -83,16 +83,16 @@ export class Mesh {
     return this.run;
   }
 
-  /** Ctrl-C, and the milliseconds until the starter was gone. */
-  async stop(): Promise<number> {
+  /** Ctrl-C. @returns what the starter ended with; null where a signal ended it */
+  async stop(): Promise<number | null> {
     const starter = this.starter;
     if (!starter || starter.exitCode !== null) return 0;
-    const began = performance.now();
-    const gone = once(starter, 'exit');
+    // All that it said is read once its streams are closed too.
+    const gone = once(starter, 'close') as Promise<[number | null]>;
     starter.kill('SIGINT');
-    await gone;
+    const [code] = await gone;
     this.starter = null;
-    return performance.now() - began;
+    return code;
   }
 
   /** Stops it and forgets its data. */
