@@ -39,7 +39,7 @@ describe('the first words of a model', () => {
     };
     let said: string | undefined;
     const wording = wordWith(model, { warn: () => undefined })(question, draft, call);
-    void wording.next().then(({ value }) => (said = (value as { text: string }).text));
+    void Promise.resolve(wording.next()).then(({ value }) => (said = (value as { text: string }).text));
     for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
     return said;
   };

@@ -108,25 +108,36 @@ const unwrapped = (quote: string): string => quote.replace(/\n(?!\s*(?:\n|\d{1,2
 
 const withoutDoubles = (names: readonly string[]): string[] => [...new Set(names)];
 
+/** What some quotes promise, and every sentence of theirs. */
+export interface KnownPromises {
+  readonly parts: readonly Source[];
+  readonly wordings: ReadonlySet<string>;
+}
+
+export const knownPromises = (sources: readonly { readonly quote: string }[]): KnownPromises => ({
+  parts: sources.flatMap(({ quote }) => sentencesOf(quote).flatMap(partsOf).map(sourceOf)),
+  wordings: new Set(sources.flatMap(({ quote }) => [quote, unwrapped(quote)].flatMap(sentencesOf).map(wordingOf))),
+});
+
 /**
  * Promises of a text that no quote makes: something given, or somebody of ours who will do something, does it or has done it.
  * A quote makes one where a part of a sentence has the same word and is affirmed or denied alike: "no refund" is no source
  * for "a refund". A sentence that stands in a quote word for word is a promise of the quote's own.
  */
-export function ungroundedPromises(text: string, sources: readonly { readonly quote: string }[]): string[] {
-  const known = sources.flatMap(({ quote }) => sentencesOf(quote).flatMap(partsOf).map(sourceOf));
-  const wordings = new Set(
-    sources.flatMap(({ quote }) => [quote, unwrapped(quote)].flatMap(sentencesOf).map(wordingOf)),
-  );
+export function unknownPromises(text: string, { parts, wordings }: KnownPromises): string[] {
   const own = sentencesOf(text).filter((sentence) => !wordings.has(wordingOf(sentence)));
   return own.flatMap((sentence) =>
     withoutDoubles(
       promisesOf(sentence)
-        .filter((promise) => !known.some((source) => makes(source, promise)))
+        .filter((promise) => !parts.some((source) => makes(source, promise)))
         .map(({ name }) => name),
     ),
   );
 }
+
+/** The same of a text that is looked at once, by the quotes themselves. */
+export const ungroundedPromises = (text: string, sources: readonly { readonly quote: string }[]): string[] =>
+  unknownPromises(text, knownPromises(sources));
 
 /** Whether a word makes a promise, alone or together with those before it, or begins one. */
 export function mayPromise(word: string, before: readonly string[]): boolean {
