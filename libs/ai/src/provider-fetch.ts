@@ -61,7 +61,8 @@ const empty: ReadonlySet<number> = new Set([204, 205, 304]);
 export const providerFetch =
   (who: string): typeof fetch =>
   async (input, init) => {
-    const message = await requestInTime(String(input), asked(who, init));
+    const url = input instanceof Request ? input.url : input.toString();
+    const message = await requestInTime(url, asked(who, init));
     const { statusCode: status = 0, statusMessage: statusText = '' } = message;
     if (status < 300 && wantsEvents(init) && !isOfEvents(message)) {
       message.destroy();

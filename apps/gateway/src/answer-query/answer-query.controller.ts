@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { queryRequestSchema, type QueryRequest } from '#contracts';
 import { readAs } from '#platform/http';
 import { ANSWER_DEADLINE_MS } from '../tokens.js';
+import { clientLeft } from '../client-left.js';
 import { callOf } from '../request-call.js';
 import { lastEventOf, wantsResumable } from '../stream-answer/resume-headers.js';
 import { StreamAnswers } from '../stream-answer/stream-answers.js';
@@ -20,11 +21,7 @@ export class AnswerQueryController {
   async query(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const query = readAs(queryRequestSchema, body);
     if (request.headers.accept?.includes('text/event-stream')) return this.stream(query, request, reply);
-    const left = new AbortController();
-    reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) left.abort();
-    });
-    const response = await this.answerQuery.respond(query, callOf(request, this.deadlineMs, left.signal));
+    const response = await this.answerQuery.respond(query, callOf(request, this.deadlineMs, clientLeft(reply.raw)));
     await reply.status(200).send(response);
   }
 

@@ -7,12 +7,12 @@ interface Waiting<Item> {
 
 /**
  * Milliseconds over which a burst is spread. What may be added is 30; the rest is left to timers, which fire up to a few
- * milliseconds late.
+ * milliseconds late, and to the way, which is longer for the last of a burst than for a word that comes alone.
  */
-export const spreadMs = 25;
+export const spreadMs = 22;
 
 /** What comes this long after the one before is no burst, and waits for nothing: 200 tokens a second. */
-const pauseMs = spreadMs / 5;
+const pauseMs = 5;
 
 /**
  * Lets out evenly what comes in bursts, in the order it came: the first of a burst at once, the others spread so that the

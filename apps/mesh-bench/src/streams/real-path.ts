@@ -4,6 +4,7 @@ import { Mesh } from '#testing/mesh';
 import { ModelStub, type StubCall } from '#testing/models';
 import { freshQuestions, type FreshQuestion } from '../load/fresh-questions.js';
 import { quantile, report, residentKib } from './figures.js';
+import { sampleProcess } from '../watch/process-sample.js';
 import { openStream, type OpenStream } from './stream-reader.js';
 
 /** A provider as the mesh is told of it. */
@@ -25,6 +26,7 @@ export const providers: readonly Provider[] = [
 const patient = {
   ANSWER_DEADLINE_MS: '60000',
   MODEL_CONCURRENCY: '2000',
+  MAX_STREAMS_PER_KEY: '2000',
   MODEL_STALL_MS: '60000',
   MODEL_GAP_MS: '60000',
   MODEL_FIRST_PIECE_MS: '60000',
@@ -212,6 +214,14 @@ export class RealPath {
     return { delays, left };
   }
 
+  /** Milliseconds of processor time so far, of those that a token passes through. */
+  processorMs(): Record<string, number> {
+    const of = (...names: readonly string[]): number =>
+      1000 *
+      names.reduce((sum, each) => sum + (sampleProcess(this.mesh.run.processes[each]!)?.processorSeconds ?? 0), 0);
+    return { assistants: of('booking', 'tech', 'brand'), nats: of('nats'), gateway: of('gateway') };
+  }
+
   private next(onToken?: (text: string) => void): OpenStream {
     const { value } = this.questions.next();
     if (!value) throw new Error('there are no questions left that nobody asked');
@@ -224,7 +234,10 @@ export async function measureRealPath(root: string, provider: Provider, load: bo
   const path = await RealPath.open(root, provider);
   const { name } = provider;
   try {
+    const before = path.processorMs();
     const free = await path.firstText(false);
+    const used = path.processorMs();
+    console.log(`${name}: processor time per question, ms: ${Object.entries(used).map(([who, ms]) => `${who} ${((ms - before[who]!) / asked).toFixed(1)}`).join(', ')}`);
     const first = report(`${name}: first text, ms after the provider's first token`, free.sinceFirst);
     const held = await path.firstText(true);
     report(`${name}: the same, a sentence that begins with a figure (6 tokens of ${betweenTokens} ms)`, held.sinceFirst);

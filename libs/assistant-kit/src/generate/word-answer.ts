@@ -5,9 +5,10 @@ import type { Logger } from '#platform/logging';
 import type { Call } from '#platform/messaging';
 import { textDelta, textOf, textPartsOf, type Draft, type TextDelta, type Wording } from '../answer/draft.js';
 import type { Question } from '../compose/compose-answer.js';
-import { foreignWords, vocabularyOf, type Vocabulary } from '../grounding/foreign-words.js';
-import { ungroundedPromises } from '../grounding/promises.js';
-import { ungroundedFigures } from '../grounding/ungrounded-figures.js';
+import { foreignWords } from '../grounding/foreign-words.js';
+import { groundOf, type Ground } from '../grounding/ground.js';
+import { unknownPromises } from '../grounding/promises.js';
+import { unknownFigures } from '../grounding/ungrounded-figures.js';
 import { plain } from '../sections/section.js';
 import { resolveCitations } from './citations.js';
 import { instructionsIn, promptFor } from './prompt.js';
@@ -31,9 +32,9 @@ class Attempt {
   readonly cited = new Set<number>();
   /** As `degraded` has it; undefined where all went well. */
   why: string | undefined;
-  private readonly vocabulary: Vocabulary;
   private readonly marks: StepMarks;
-  private gate: WordGate;
+  private prepared: Ground | undefined;
+  private gate: WordGate | undefined;
   /** The sentence before. */
   private last = '';
   /** What was said of the sentence that is not over yet. */
@@ -43,10 +44,7 @@ class Attempt {
     private readonly question: Question,
     private readonly draft: Draft,
   ) {
-    const known = draft.sources.flatMap(({ title, heading, quote }) => [title, heading, quote]);
-    this.vocabulary = vocabularyOf([...known, textOf(draft)], question.ask.query);
     this.marks = new StepMarks(textOf(draft));
-    this.gate = new WordGate(this.vocabulary);
   }
 
   /** Whether what was said ends in the middle of a sentence. */
@@ -58,6 +56,8 @@ class Attempt {
   async *listen(model: ChatModel, call: Call): AsyncGenerator<TextDelta> {
     const reader = new SentenceReader();
     let length = 0;
+    // While the model thinks: neither the call nor its first word waits for it.
+    setImmediate(() => void this.ground);
     for await (const part of model.stream(promptFor(this.question, this.draft), call)) {
       if (part.type === 'text-end') yield* this.said(reader.end());
       else if (part.type === 'text-start') this.by = part.model;
@@ -70,6 +70,12 @@ class Attempt {
       }
     }
     if (this.sent === '') throw new ModelFailure('bad-output', 'the model', 'wrote nothing');
+  }
+
+  /** What the sentences are held against; worked out once, for it is asked of each of them. */
+  private get ground(): Ground {
+    const { sources } = this.draft;
+    return (this.prepared ??= groundOf(sources, textOf(this.draft), this.question.ask.query));
   }
 
   /** The sources that the model named come first. */
@@ -90,12 +96,13 @@ class Attempt {
       yield* this.upTo(text, before);
       this.begun = '';
       this.last = text;
-      this.gate = new WordGate(this.vocabulary, this.goingOn);
+      this.gate = undefined;
     }
   }
 
   /** Of a sentence that is not over yet, what says nothing that could have been made up. */
   private *early({ text, before }: Sentence): Generator<TextDelta> {
+    this.gate ??= new WordGate(this.ground.vocabulary, this.goingOn);
     yield* this.upTo(text.slice(0, this.gate.settled(text)), before);
   }
 
@@ -115,14 +122,14 @@ class Attempt {
   }
 
   private wrongIn(sentence: string, before: Sentence['before']): string[] {
-    const { sources } = this.draft;
+    const { vocabulary, figures, promises } = this.ground;
     // Whatever is no mark of a step is a number, wherever it stands.
     const marked = this.marks.isMarked(sentence, this.sent === '' || before.includes('\n'));
     return [
-      ...ungroundedFigures(marked ? sentence : `: ${sentence}`, sources),
-      ...ungroundedFigures(`${this.goingOn}${before}${sentence}`, sources),
-      ...ungroundedPromises(`${this.goingOn} ${sentence}`, sources),
-      ...foreignWords(sentence, this.vocabulary),
+      ...unknownFigures(marked ? sentence : `: ${sentence}`, figures),
+      ...unknownFigures(`${this.goingOn}${before}${sentence}`, figures),
+      ...unknownPromises(`${this.goingOn} ${sentence}`, promises),
+      ...foreignWords(sentence, vocabulary),
       ...instructionsIn(sentence),
     ];
   }

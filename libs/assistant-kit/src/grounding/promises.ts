@@ -107,40 +107,46 @@ const wordingOf = (sentence: string): string =>
 /** A line that goes on in the next is one sentence with it. */
 const unwrapped = (quote: string): string => quote.replace(/\n(?!\s*(?:\n|\d{1,2}[.)]\s|[-*>|#]))/g, ' ');
 
-interface Quote {
-  /** Of its sentences, as sources of promises. */
+const withoutDoubles = (names: readonly string[]): string[] => [...new Set(names)];
+
+/** What some quotes promise, and every sentence of theirs, as its lines stand and as they are read. */
+export interface KnownPromises {
   readonly parts: readonly Source[];
-  /** Of each sentence, as its lines stand and as they are read. */
   readonly wordings: ReadonlySet<string>;
 }
 
-const readQuote = remembered((quote: string): Quote => ({
+const inQuote = remembered((quote: string): KnownPromises => ({
   parts: sentencesOf(quote).flatMap(partsOf).map(sourceOf),
   wordings: new Set([quote, unwrapped(quote)].flatMap(sentencesOf).map(wordingOf)),
 }));
 
-const withoutDoubles = (names: readonly string[]): string[] => [...new Set(names)];
+export function knownPromises(sources: readonly { readonly quote: string }[]): KnownPromises {
+  const known = sources.map(({ quote }) => inQuote(quote));
+  return {
+    parts: known.flatMap(({ parts }) => parts),
+    wordings: new Set(known.flatMap(({ wordings }) => [...wordings])),
+  };
+}
 
 /**
  * Promises of a text that no quote makes: something given, or somebody of ours who will do something, does it or has done it.
  * A quote makes one where a part of a sentence has the same word and is affirmed or denied alike: "no refund" is no source
  * for "a refund". A sentence that stands in a quote word for word is a promise of the quote's own.
  */
-export function ungroundedPromises(text: string, sources: readonly { readonly quote: string }[]): string[] {
-  const quotes = sources.map(({ quote }) => readQuote(quote));
-  const known = quotes.flatMap(({ parts }) => parts);
-  const own = sentencesOf(text).filter((sentence) => {
-    const wording = wordingOf(sentence);
-    return !quotes.some(({ wordings }) => wordings.has(wording));
-  });
+export function unknownPromises(text: string, { parts, wordings }: KnownPromises): string[] {
+  const own = sentencesOf(text).filter((sentence) => !wordings.has(wordingOf(sentence)));
   return own.flatMap((sentence) =>
     withoutDoubles(
       promisesOf(sentence)
-        .filter((promise) => !known.some((source) => makes(source, promise)))
+        .filter((promise) => !parts.some((source) => makes(source, promise)))
         .map(({ name }) => name),
     ),
   );
 }
+
+/** The same of a text that is looked at once, by the quotes themselves. */
+export const ungroundedPromises = (text: string, sources: readonly { readonly quote: string }[]): string[] =>
+  unknownPromises(text, knownPromises(sources));
 
 /** Whether a word makes a promise, alone or together with those before it, or begins one. */
 export function mayPromise(word: string, before: readonly string[]): boolean {

@@ -7,13 +7,26 @@ const stands = (figure: Figure, source: Figure): boolean =>
   figure.value === source.value &&
   (figure.unit === undefined || source.unit === undefined || figure.unit === source.unit);
 
-/**
- * The numbers, amounts, times, phone numbers, links, weekdays and months of a text that stand in none of the quotes, as they
- * are written. Empty when everything that could be invented was not. Numbers in words count: "forty dollars" needs a source too.
- */
-export function ungroundedFigures(text: string, sources: readonly { readonly quote: string }[]): string[] {
-  const known = sources.flatMap(({ quote }) => figuresOf(quote));
-  const days = new Set(sources.flatMap(({ quote }) => daysOf(quote)));
-  const figures = figuresOf(text).filter((figure) => !known.some((source) => stands(figure, source)));
-  return [...figures.map(({ raw }) => raw), ...daysOf(text).filter((day) => !days.has(day))];
+/** The figures, weekdays and months of some quotes. */
+export interface KnownFigures {
+  readonly figures: readonly Figure[];
+  readonly days: ReadonlySet<string>;
 }
+
+export const knownFigures = (sources: readonly { readonly quote: string }[]): KnownFigures => ({
+  figures: sources.flatMap(({ quote }) => figuresOf(quote)),
+  days: new Set(sources.flatMap(({ quote }) => daysOf(quote))),
+});
+
+/**
+ * The numbers, amounts, times, phone numbers, links, weekdays and months of a text that are not known, as they are written.
+ * Empty when everything that could be invented was not. Numbers in words count: "forty dollars" needs a source too.
+ */
+export function unknownFigures(text: string, known: KnownFigures): string[] {
+  const figures = figuresOf(text).filter((figure) => !known.figures.some((source) => stands(figure, source)));
+  return [...figures.map(({ raw }) => raw), ...daysOf(text).filter((day) => !known.days.has(day))];
+}
+
+/** The same of a text that is looked at once, by the quotes themselves. */
+export const ungroundedFigures = (text: string, sources: readonly { readonly quote: string }[]): string[] =>
+  unknownFigures(text, knownFigures(sources));
