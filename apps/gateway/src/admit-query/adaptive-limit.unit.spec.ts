@@ -34,6 +34,24 @@ describe('AdaptiveLimit', () => {
     expect(limit.state.limit).toBe(81);
   });
 
+  it.each([
+    [500, 160],
+    [10_000, 100],
+  ])('lets in fewer in proportion to how much too long they take, half at the least: %d ms', (took, left) => {
+    window(200, took);
+    expect(limit.state.limit).toBe(left);
+  });
+
+  it('lets in fewer while the process is late, however soon they are done', () => {
+    let delay = 20;
+    limit = new AdaptiveLimit({ most: 1000, targetMs: 400, delayMs: () => delay, now: () => now });
+    window(100, 1);
+    expect(limit.state.limit).toBe(256);
+    delay = 25;
+    window(100, 1);
+    expect(limit.state.limit).toBe(80);
+  });
+
   it('never closes the door', () => {
     for (let turn = 0; turn < 100; turn += 1) window(10, 10_000);
     expect(limit.state.limit).toBe(32);

@@ -62,7 +62,7 @@ export class RouterKeeper {
     throw stillLearning();
   }
 
-  /** False only where `route` finds no danger. */
+  /** Whether `route` finds danger, certain or suspected. */
   mayBeEmergency(query: string): boolean {
     return (this.current?.router ?? this.unlearned).mayBeEmergency(query);
   }
