@@ -3,8 +3,8 @@ const judgeEveryMs = 100;
 const fewestSamples = 5;
 /** Never fewer at a time than this, so that one slow part does not close the door. */
 const fewest = 32;
-/** Let in at a time before anything was seen. */
-const atFirst = 256;
+/** Let in at a time before anything was seen. All of a first rush begin at once, on one thread: a millisecond of work each. */
+const atFirst = 64;
 /** More by a tenth while all that are let in are there and it goes well; fewer in proportion when it does not. */
 const more = 1.1;
 const leastLess = 0.9;

@@ -160,25 +160,25 @@ describe('how many are let in', () => {
 
   it('goes by what answers took with their record, without the time of a model', async () => {
     const gate = gateOf(1000);
-    for (let one = 0; one < 100; one += 1) gate.enter(ask);
+    for (let one = 0; one < 60; one += 1) gate.enter(ask);
     await answers(gate, { timings: { total: 5000, compose: 4950 } });
-    expect(gate.statistics().limit).toBe(256);
+    expect(gate.statistics().limit).toBe(64);
     await answers(gate, { timings: { total: 5000, compose: 4600 } });
-    expect(gate.statistics().limit).toBe(57);
+    expect(gate.statistics().limit).toBe(34);
   });
 
   it('does not go by answers from memory', async () => {
     const gate = gateOf(1000);
-    for (let one = 0; one < 100; one += 1) gate.enter(ask);
+    for (let one = 0; one < 60; one += 1) gate.enter(ask);
     await answers(gate, { cache: 'memory', timings: { total: 5000 } });
-    expect(gate.statistics().limit).toBe(256);
+    expect(gate.statistics().limit).toBe(64);
   });
 
   it('goes by how late the process is', async () => {
     const gate = gateOf(1000);
-    for (let one = 0; one < 100; one += 1) gate.enter(ask);
+    for (let one = 0; one < 60; one += 1) gate.enter(ask);
     delay = 25;
     await answers(gate, { timings: { total: 10 } });
-    expect(gate.statistics().limit).toBe(80);
+    expect(gate.statistics().limit).toBe(48);
   });
 });
