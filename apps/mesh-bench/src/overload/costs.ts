@@ -54,8 +54,8 @@ export function tableOfCosts(runs: readonly Costed[], peak: Costed): Table {
       cores(Object.values(used).reduce((sum, seconds) => sum + seconds, 0)),
       cores(used[gateway] ?? 0),
       cores(used[generator] ?? 0),
-      run.fates.refused === 0 ? fixed(msOfAnswer(each), 2) : null,
-      fixed(msOfRefusal(each, peak), 3),
+      each === peak ? fixed(msOfAnswer(each), 2) : null,
+      each === peak ? null : fixed(msOfRefusal(each, peak), 3),
       fixed((1000 * (used[generator] ?? 0)) / Math.max(1, run.due), 3),
     ];
   });

@@ -21,8 +21,8 @@ export interface OverloadOptions {
 
 interface Overload {
   readonly times: number;
-  /** Answers a second, beside a surplus that a bare server turns away. */
-  readonly ceiling: number;
+  /** The peak while a bare server turns the surplus away. */
+  readonly beside: Costed;
   readonly over: Costed;
   readonly after: Costed;
 }
@@ -69,7 +69,7 @@ export class OverloadDrill {
     const p95 = Histogram.of(before.run.asks).quantile(0.95);
     return {
       peak,
-      runs: [first, before, ...overloads.flatMap(({ over, after }) => [over, after]), again],
+      runs: [first, before, ...overloads.flatMap(({ beside, over, after }) => [beside, over, after]), again],
       verdicts: overloads.flatMap((each) => this.judge(each, this.good(peak), p95)),
     };
   }
@@ -82,18 +82,18 @@ export class OverloadDrill {
     );
     const over = await this.ask(`${times} times`, at(times * peak), seconds);
     const after = await this.ask(`half of it, after ${times} times`, half, bars.normalWithin + 3);
-    return { times, ceiling: this.good(beside), over, after };
+    return { times, beside, over, after };
   }
 
-  private judge({ times, ceiling, over: { run }, after }: Overload, peak: number, p95: number): Verdict[] {
-    const good = this.good({ run });
+  private judge({ times, beside, over: { run }, after }: Overload, peak: number, p95: number): Verdict[] {
+    const [good, most] = [this.good({ run }), this.good(beside)];
     const { count, p50, p99, max } = distributionOf(Histogram.of(run.refusals));
     const normal = secondsUntilNormal(after.run.seconds, { p95 });
     const figures = `${good.toFixed(0)} of ${peak.toFixed(0)} answers a second, ${percent(good, peak)}`;
-    const most = `where a bare server refuses the surplus ${ceiling.toFixed(0)}, ${percent(ceiling, peak)}`;
+    const same = `of the ${most.toFixed(0)} that are left where a bare server refuses the surplus ${percent(good, most)}`;
     const refusals = `${count} refused, p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)}, max ${max.toFixed(1)} ms`;
     return [
-      verdict(`R10 at ${times} times: goodput >= 90 % of the peak`, good >= bars.goodput * peak, `${figures}; ${most}`),
+      verdict(`R10 at ${times} times: goodput >= 90 % of the peak`, good >= bars.goodput * peak, `${figures}; ${same}`),
       verdict(
         `R10 at ${times} times: refused within 50 ms with Retry-After (99 of 100)`,
         count > 0 && p99 <= bars.refusalMs && errorsOf(run) === 0,
