@@ -9,6 +9,7 @@ import type { GatewayParts } from './gateway.module.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
 import { AnswerRecords } from './record-query/answer-records.js';
 import type { QueryRecorder } from './record-query/query-recorder.js';
+import { LoopDelay } from './admit-query/loop-delay.js';
 import { QueryGate } from './admit-query/query-gate.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
@@ -18,6 +19,7 @@ import { openRecording } from './open-recording.js';
 import { openRouting } from './open-routing.js';
 import { openStreaming, type Streaming } from './open-streaming.js';
 import { usualPatience, type Patience } from './patience.js';
+import { keyIn } from './security/api-key.guard.js';
 import { ApiKeys } from './security/api-key.js';
 import type { GatewaySettings } from './settings.js';
 
@@ -44,7 +46,8 @@ export async function openGateway(
   const { router, directory } = routing;
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger, patience });
   const { answers, conversations } = responseCache;
-  const gate = openGate(settings, directory);
+  const delay = new LoopDelay();
+  const gate = openGate(settings, { directory, apiKeys, delay });
   const assistants = { bus, patience };
   const answerQuery = new AnswerQuery(club, directory, assistants, gate.watching(inTime), answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger, patience });
@@ -70,6 +73,7 @@ export async function openGateway(
     close: async () => {
       routing.stop();
       apiKeys.stop();
+      delay.stop();
       await responseCache.close();
       await bus.drain();
       const lost = await commits.close(Deadline.in(2000));
@@ -137,8 +141,26 @@ const healthOf = ({
     .add('knowledge state', () => responseCache.checkKnowledge(), { required: false })
     .add('cached answers', () => responseCache.checkTruth(), { required: false });
 
-const openGate = ({ MAX_QUERIES, OVERLOAD_ANSWER_MS }: GatewaySettings, directory: AssistantDirectory): QueryGate =>
-  new QueryGate((query) => directory.mayBeEmergency(query), { most: MAX_QUERIES, targetMs: OVERLOAD_ANSWER_MS });
+interface Gated {
+  readonly directory: AssistantDirectory;
+  readonly apiKeys: ApiKeys;
+  readonly delay: LoopDelay;
+}
+
+function openGate(
+  { MAX_QUERIES, OVERLOAD_ANSWER_MS }: GatewaySettings,
+  { directory, apiKeys, delay }: Gated,
+): QueryGate {
+  const isKey = (authorization: string | undefined): boolean => {
+    const key = keyIn(authorization);
+    return key !== undefined && apiKeys.knows(key);
+  };
+  const mayBeEmergency = (query: string): boolean => directory.mayBeEmergency(query);
+  return new QueryGate(
+    { mayBeEmergency, isKey, delayMs: () => delay.ms },
+    { most: MAX_QUERIES, targetMs: OVERLOAD_ANSWER_MS },
+  );
+}
 
 async function openApiKeys({ DEV_API_KEY }: GatewaySettings, database: Database, logger: Logger): Promise<ApiKeys> {
   const apiKeys = new ApiKeys(database);

@@ -59,7 +59,7 @@ export interface NearestExample {
 export interface Router {
   /** Decides who answers. It always decides, whatever the text is: no text makes it throw. */
   route(query: string, context?: RouteContext): Routed;
-  /** False only where `route` finds neither an emergency nor what may be one; far cheaper than `route`. */
+  /** Whether `route` finds an emergency, or what may be one; far cheaper than `route`, most of all where it plainly is none. */
   mayBeEmergency(query: string): boolean;
   /** What is weighed of a question when the emergency bypass is left aside: for measuring and fitting. */
   weigh(query: string): RouteEvidence;
@@ -148,11 +148,16 @@ export class HybridRouter implements Router {
     return this.judge(this.look(query, said), said, context);
   }
 
-  /** Whoever is meant cannot be known without weighing everything, so it is taken to be the emergency assistant for certain. */
+  /**
+   * Who is meant is the costly part of the judgement, and hardly ever decides it: most texts are harmless even where the
+   * emergency assistant is taken to be meant for certain.
+   */
   mayBeEmergency(query: string): boolean {
     const said = read(query);
-    const { danger } = this.parts;
-    return judgeDanger(weighDanger(said, danger), danger, Infinity, said) !== null;
+    const { danger, model } = this.parts;
+    const evidence = weighDanger(said, danger);
+    if (judgeDanger(evidence, danger, Infinity, said) === null) return false;
+    return this.judgeSeen({ danger: evidence, opinion: model.classify(said) }, said) !== null;
   }
 
   weigh(query: string): RouteEvidence {
@@ -230,7 +235,10 @@ export class HybridRouter implements Router {
     );
   }
 
-  private judgeSeen({ danger, opinion }: SeenQuestion, said: Said): EmergencyJudgement | null {
+  private judgeSeen(
+    { danger, opinion }: Pick<SeenQuestion, 'danger' | 'opinion'>,
+    said: Said,
+  ): EmergencyJudgement | null {
     // How much it is meant for an assistant that emergencies go to.
     const meant = meantAmong(opinion.probabilities, this.mine);
     return judgeDanger(danger, this.parts.danger, meant, said);

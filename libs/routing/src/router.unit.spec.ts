@@ -38,13 +38,13 @@ describe('Router.route', () => {
     expect(routed.route.reasons[0]).toContain('on fire');
   });
 
-  it('finds no danger in what mayBeEmergency rules out', () => {
+  it('finds danger where mayBeEmergency says so, and nowhere else', () => {
     const emergencies = { emergencies: emergencyExamples, traps: ['fire up the projector', 'my dad slid in late'] };
     const learned = createRouter({ manifests: testManifests, offTopic: testOffTopic, emergencies });
     const asked = [...testManifests.flatMap(({ examples }) => examples), ...emergencyExamples, 'the lobby is on fire'];
     for (const one of [router, learned]) {
       const dangerous = asked.filter((text) => (one.route(text).emergency ?? one.route(text).suspicion) !== null);
-      expect(dangerous.filter((text) => !one.mayBeEmergency(text))).toEqual([]);
+      expect(asked.filter((text) => one.mayBeEmergency(text))).toEqual(dangerous);
       expect(dangerous).toContain('the lobby is on fire');
     }
     expect(router.mayBeEmergency('do you have gift cards')).toBe(false);

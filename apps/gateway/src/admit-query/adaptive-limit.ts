@@ -3,17 +3,25 @@ const judgeEveryMs = 100;
 const fewestSamples = 5;
 /** Never fewer at a time than this, so that one slow part does not close the door. */
 const fewest = 32;
-/** Let in at a time before anything was seen. */
-const atFirst = 256;
-/** More by a tenth while all that are let in are there and it goes well; fewer by a tenth when it does not (AIMD, the rises in proportion). */
+/** Let in at a time before anything was seen. All of a first rush begin at once, on one thread: a millisecond of work each. */
+const atFirst = 64;
+/** More by a tenth while all that are let in are there and it goes well; fewer in proportion when it does not. */
 const more = 1.1;
-const less = 0.9;
+const leastLess = 0.9;
+const mostLess = 0.5;
+/**
+ * Milliseconds by which the process may be late with whatever comes to it, refusals too; the queuing time from which WeChat's
+ * services count as overloaded (Zhou et al. 2018, "Overload Control for Scaling WeChat Microservices").
+ */
+export const mostDelayMs = 20;
 
 export interface LimitOptions {
   /** The most at a time, however well it goes. */
   readonly most: number;
   /** Milliseconds that half of them may take. */
   readonly targetMs: number;
+  /** By how many milliseconds the process is late now. */
+  readonly delayMs?: () => number;
   /** Milliseconds. */
   readonly now?: () => number;
 }
@@ -21,8 +29,9 @@ export interface LimitOptions {
 const medianOf = (values: number[]): number => values.sort((one, other) => one - other)[values.length >> 1]!;
 
 /**
- * How many may be worked on at a time so that half of them are done within a target, found from how long they take: the
- * capacity need not be known, and what is beyond it is turned away instead of making everybody wait.
+ * How many may be worked on at a time so that half of them are done within a target and the process keeps up, found from how
+ * long they take and how late it is: the capacity need not be known, and what is beyond it is turned away instead of making
+ * everybody wait.
  */
 export class AdaptiveLimit {
   private limit: number;
@@ -70,10 +79,13 @@ export class AdaptiveLimit {
   }
 
   private judge(): void {
-    const { most, targetMs } = this.options;
-    // Fewer than the limit were enough to make it slow.
-    if (medianOf(this.took) > targetMs) this.limit = Math.max(fewest, Math.min(this.limit, this.highest) * less);
-    else if (this.highest >= Math.floor(this.limit)) this.limit *= more;
+    const { most, targetMs, delayMs = () => 0 } = this.options;
+    const strain = Math.max(medianOf(this.took) / targetMs, delayMs() / mostDelayMs);
+    if (strain > 1) {
+      // Fewer than the limit were enough to make it slow.
+      const slow = Math.min(this.limit, this.highest);
+      this.limit = Math.max(fewest, slow * Math.min(leastLess, Math.max(mostLess, 1 / strain)));
+    } else if (this.highest >= Math.floor(this.limit)) this.limit *= more;
     this.limit = Math.min(this.limit, most);
   }
 }

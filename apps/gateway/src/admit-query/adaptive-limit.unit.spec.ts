@@ -28,10 +28,28 @@ describe('AdaptiveLimit', () => {
   });
 
   it('lets in fewer when they take too long, from as many as it took to make them slow', () => {
-    window(100, 401);
-    expect(limit.state.limit).toBe(90);
-    window(90, 401);
-    expect(limit.state.limit).toBe(81);
+    window(60, 401);
+    expect(limit.state.limit).toBe(54);
+    window(54, 401);
+    expect(limit.state.limit).toBe(48);
+  });
+
+  it.each([
+    [500, 51],
+    [10_000, 32],
+  ])('lets in fewer in proportion to how much too long they take, half at the least: %d ms', (took, left) => {
+    window(64, took);
+    expect(limit.state.limit).toBe(left);
+  });
+
+  it('lets in fewer while the process is late, however soon they are done', () => {
+    let delay = 20;
+    limit = new AdaptiveLimit({ most: 1000, targetMs: 400, delayMs: () => delay, now: () => now });
+    window(60, 1);
+    expect(limit.state.limit).toBe(64);
+    delay = 25;
+    window(60, 1);
+    expect(limit.state.limit).toBe(48);
   });
 
   it('never closes the door', () => {
@@ -40,28 +58,28 @@ describe('AdaptiveLimit', () => {
   });
 
   it('lets in more while all that may come are there and are served in time, up to the most', () => {
-    window(256, 400);
-    expect(limit.state.limit).toBe(281);
-    for (let turn = 0; turn < 20; turn += 1) window(limit.state.limit, 50);
+    window(64, 400);
+    expect(limit.state.limit).toBe(70);
+    for (let turn = 0; turn < 30; turn += 1) window(limit.state.limit, 50);
     expect(limit.state.limit).toBe(1000);
   });
 
   it('does not promise what was never tried', () => {
     for (let turn = 0; turn < 20; turn += 1) window(40, 50);
-    expect(limit.state.limit).toBe(256);
+    expect(limit.state.limit).toBe(64);
   });
 
   it('goes by half of many, not by a slow one', () => {
-    for (let one = 0; one < 100; one += 1) limit.enter();
+    for (let one = 0; one < 60; one += 1) limit.enter();
     now += 100;
     for (const took of [20, 30, 5000, 40, 6000]) limit.seen(took);
-    expect(limit.state.limit).toBe(256);
+    expect(limit.state.limit).toBe(64);
   });
 
   it('waits until it has seen enough', () => {
     now += 1000;
     for (let one = 0; one < 4; one += 1) limit.seen(5000);
-    expect(limit.state.limit).toBe(256);
+    expect(limit.state.limit).toBe(64);
     limit.seen(5000);
     expect(limit.state.limit).toBe(32);
   });

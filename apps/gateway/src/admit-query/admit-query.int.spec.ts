@@ -5,11 +5,13 @@ import {
   manifestOf,
   shortAnswer,
   startStandIn,
+  startStandInKnowledge,
   startTestGateway,
   type InjectedResponse,
   type Says,
   type TestGateway,
 } from '../test-gateway.js';
+import { partsSaying } from '../response-cache/test-answers.js';
 
 const services = testBackingServices({ nats: {}, database: 'pglite' });
 
@@ -21,13 +23,14 @@ describe('a gateway that has enough to do', () => {
 
   const heldAnswer: Says = async function* (ask) {
     await held;
-    yield* shortAnswer(ask);
+    yield* partsSaying(`You asked: ${ask.query}.`, { knowledge: 'state 1' });
   };
 
   beforeAll(async () => {
     gateway = await startTestGateway(services, { settings: { MAX_QUERIES: 1 } });
     standIns = [
-      await startStandIn(services, gateway, manifestOf('booking', 'booking'), heldAnswer),
+      await startStandInKnowledge(services, () => ({ booking: 'state 1' })),
+      await startStandIn(services, gateway, manifestOf('booking', 'booking'), heldAnswer, 'c1'),
       await startStandIn(services, gateway, manifestOf('emergency', 'fire alarm', { emergency: true }), shortAnswer),
     ];
   });
@@ -41,9 +44,12 @@ describe('a gateway that has enough to do', () => {
 
   const inFlight = () => gateway.parts.gate.statistics().inFlight;
 
+  let asked = 0;
+
   /** Asks while another question is being answered, and lets that one end. */
   async function askBeside(body: unknown, headers: Record<string, string> = {}): Promise<InjectedResponse> {
-    const first = gateway.inject('POST', '/query', { query: 'how do I change my booking' });
+    // One that was asked before would be answered from memory.
+    const first = gateway.inject('POST', '/query', { query: `how do I change my booking ${'again '.repeat(asked++)}` });
     await eventually(() => expect(inFlight()).toBe(1));
     const second = await gateway.inject('POST', '/query', body, headers);
     release();
@@ -82,8 +88,24 @@ describe('a gateway that has enough to do', () => {
     },
   );
 
+  it('200: answers what was answered from memory before, to whoever has a key', async () => {
+    release();
+    const query = 'cancel the booking';
+    for (const cache of [null, 'L1']) {
+      const { json } = await gateway.inject('POST', '/query', { query });
+      expect(json()).toMatchObject({ outcome: 'answered', cache });
+    }
+    held = new Promise((resolve) => (release = resolve));
+    const { status, json } = await askBeside({ query });
+    expect(status).toBe(200);
+    expect(json()).toMatchObject({ cache: 'L1' });
+    held = new Promise((resolve) => (release = resolve));
+    const stranger = await askBeside({ query }, { authorization: 'Bearer nobody-has-this' });
+    expect(stranger.status).toBe(503);
+  });
+
   it('turns nothing else away', async () => {
-    const first = gateway.inject('POST', '/query', { query: 'how do I change my booking' });
+    const first = gateway.inject('POST', '/query', { query: 'change my booking for me' });
     await eventually(() => expect(inFlight()).toBe(1));
     expect((await gateway.inject('GET', '/assistants')).status).toBe(200);
     release();

@@ -177,9 +177,9 @@ export class AssistantDirectory {
     return { ...by(assistant), choices: [], route: { ...route, reasons } };
   }
 
-  /** Whether a query is, or may be, an emergency: as `decide` finds, and sooner where it plainly is none. */
+  /** Whether a query is, or may be, an emergency: as `decide` finds, and far sooner. */
   mayBeEmergency(query: string): boolean {
-    return this.router.mayBeEmergency(query) && this.decide(query).danger !== null;
+    return this.router.mayBeEmergency(query);
   }
 
   private away(assistant: string): Decision['away'] {

@@ -4,6 +4,7 @@ import { createRouter, type Rerouter, type RoutableManifest, type RouteContext, 
 import type { LabeledQuestion } from '../configure-assistant/labeled-questions.js';
 import { compareRouters, placesOf } from '../configure-assistant/regression-gate.js';
 import type { Corpora } from './corpora.js';
+import { KnownDangers } from './known-dangers.js';
 import { KnownRoutes, type KnownRoute } from './known-routes.js';
 import type { RouterModels } from './router-models.js';
 import { RouterTrainer, type Trained } from './router-trainer.js';
@@ -17,6 +18,7 @@ export interface Learnable {
 
 interface Learned extends Pick<Trained, 'router' | 'leftOut'> {
   readonly routes: KnownRoutes;
+  readonly dangers: KnownDangers;
   readonly hashes: ReadonlySet<string>;
 }
 
@@ -62,9 +64,9 @@ export class RouterKeeper {
     throw stillLearning();
   }
 
-  /** False only where `route` finds no danger. */
+  /** Whether `route` finds danger, certain or suspected. */
   mayBeEmergency(query: string): boolean {
-    return (this.current?.router ?? this.unlearned).mayBeEmergency(query);
+    return (this.current?.dangers ?? this.unlearned).mayBeEmergency(query);
   }
 
   /** @throws FailureError `unavailable` before the first router is learned */
@@ -192,7 +194,7 @@ export class RouterKeeper {
     const unrouted = new Set(leftOut.flatMap(({ assistant, whole }) => (whole ? [assistant] : [])));
     const routed = assistants.filter(({ manifest: { id } }) => !unrouted.has(id));
     const hashes = new Set(routed.map(({ hash }) => hash));
-    this.current = { router, routes: new KnownRoutes(router), leftOut, hashes };
+    this.current = { router, routes: new KnownRoutes(router), dangers: new KnownDangers(router), leftOut, hashes };
     this.tellLearned();
   }
 }

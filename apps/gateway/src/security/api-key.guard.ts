@@ -28,6 +28,10 @@ export const scopesOf = (request: FastifyRequest): readonly Scope[] => keys.get(
 
 const bearer = /^Bearer ([\w-]{8,128})$/i;
 
+/** The key in a header `Authorization`; undefined where there is none. */
+export const keyIn = (authorization: string | undefined): string | undefined =>
+  authorization === undefined ? undefined : bearer.exec(authorization)?.[1];
+
 /** Every route needs a key unless it says that it is public. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
@@ -45,7 +49,7 @@ export class ApiKeyGuard implements CanActivate {
     const header = request.headers.authorization;
     if (header === undefined)
       throw fail('missing-api-key', 'Send an API key in the header Authorization: Bearer <key>.');
-    const sent = bearer.exec(header)?.[1];
+    const sent = keyIn(header);
     const key = sent === undefined ? undefined : await this.apiKeys.find(sent);
     if (!key) throw fail('invalid-api-key', 'This API key is not valid, or was revoked.');
     if (!key.scopes.includes(needed))

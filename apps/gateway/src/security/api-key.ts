@@ -68,6 +68,11 @@ export class ApiKeys {
     await this.load();
   }
 
+  /** Whether it is a key that was there at the last reading: what is told at once may be some seconds old. */
+  knows(key: string): boolean {
+    return this.byHash.has(hashOfKey(key));
+  }
+
   /** The key behind what a client sent, or `undefined`. */
   async find(key: string): Promise<ApiKey | undefined> {
     const hash = hashOfKey(key);

@@ -9,7 +9,7 @@ export interface Baseline {
 
 /** Starts one of the baselines in a process of its own and gives it the reply it is to send, if it is to send one. */
 export async function runBaseline(
-  name: 'bare-fastify' | 'nest-nats-door' | 'nest-nats-answerer',
+  name: 'bare-door' | 'bare-fastify' | 'nest-nats-door' | 'nest-nats-answerer',
   args: readonly string[],
   reply?: unknown,
 ): Promise<Baseline> {
