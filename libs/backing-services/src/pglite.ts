@@ -18,12 +18,12 @@ export interface PgliteOptions {
 /** In a test this file is the source, and so is the child. */
 const runsSource = import.meta.url.endsWith('.ts');
 /**
- * Optimising PostgreSQL's largest function takes half a gigabyte for a second. It goes back at once: of 280 MB that the process
+ * Optimizing PostgreSQL's largest function takes half a gigabyte for a second. It goes back at once: of 280 MB that the process
  * kept in a long run, 80 were holes in what glibc holds for each thread.
  */
 const allocator = ['MALLOC_ARENA_MAX=1', 'MALLOC_MMAP_THRESHOLD_=131072', 'MALLOC_TRIM_THRESHOLD_=131072'];
 /**
- * A function is optimised once it has run a hundred times as much as V8 thinks is enough: by its own measure a start optimises
+ * A function is optimized once it has run a hundred times as much as V8 thinks is enough: by its own measure a start optimizes
  * 400 of them, three seconds of processor time, and by this 20, which are the ones that questions need.
  */
 const flags = ['--wasm-tiering-budget=1300000000', '--max-semi-space-size=2'];
