@@ -27,7 +27,7 @@ function linted(cases: readonly LintCase[], workspace?: () => string) {
   beforeAll(async () => {
     const results = await lintTexts(cases, workspace?.());
     cases.forEach((each, index) => found.set(each, results[index]!));
-  }, 120_000);
+  });
   return (each: LintCase) => found.get(each)!;
 }
 

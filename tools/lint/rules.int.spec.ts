@@ -221,7 +221,7 @@ describe('the rules bite', () => {
   beforeAll(async () => {
     const results = await lintTexts(cases);
     cases.forEach((each, index) => found.set(each, results[index]!));
-  }, 120_000);
+  });
 
   describe.each(rules)('$rule ($advice)', ({ rule, advice, refused, passed }) => {
     it.each(refused)('refuses $name', (each) => {

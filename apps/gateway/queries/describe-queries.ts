@@ -63,7 +63,7 @@ const manifest = manifestSchema.parse({
 });
 
 async function useCache({ database, hot, cold }: Using): Promise<void> {
-  const tier = new PostgresTier(database);
+  const tier = new PostgresTier(database, { tierMs: 60_000, keepMs: 60_000 });
   await hot('PostgresTier.get', () => tier.get('c4ca4238a0b923820dcc509a6f75849b'));
   await hot('PostgresTier.set', () => tier.set('new', answer));
   await hot('PostgresTier.delete', () => tier.delete('new'));

@@ -22,7 +22,7 @@ describe('a gateway that is told to stop', () => {
       yield* shortAnswer(ask);
     });
     await gateway.app.listen(0, '127.0.0.1');
-  }, 120_000);
+  });
   afterAll(async () => {
     await standIn.close();
     await gateway.parts.streams.drain();

@@ -42,6 +42,7 @@ export interface GatewayParts {
   readonly bus: MessageBus;
   readonly events: EventStore;
   readonly records: AnswerRecords;
+  readonly feedback: RecordFeedback;
   readonly apiKeys: ApiKeys;
   readonly directory: AssistantDirectory;
   readonly configure: ConfigureAssistant;
@@ -62,7 +63,7 @@ export interface GatewayParts {
 @Module({})
 export class GatewayModule {
   static of(parts: GatewayParts): DynamicModule {
-    const { bus, directory, commits, records, responseCache } = parts;
+    const { bus, directory, records, responseCache } = parts;
     return {
       module: GatewayModule,
       controllers: [
@@ -96,7 +97,7 @@ export class GatewayModule {
         { provide: StreamAnswers, useValue: parts.streams },
         { provide: StopAnswer, useValue: parts.stopAnswer },
         { provide: ExampleList, useValue: parts.examples },
-        { provide: RecordFeedback, useValue: new RecordFeedback(records, commits) },
+        { provide: RecordFeedback, useValue: parts.feedback },
         { provide: APP_GUARD, useClass: ApiKeyGuard },
         { provide: APP_FILTER, useValue: new ProblemFilter(parts.logger) },
       ],

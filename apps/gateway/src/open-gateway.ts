@@ -1,4 +1,4 @@
-import { GroupCommit, PostgresEventStore } from '#event-store';
+import { PostgresEventStore, type GroupCommit } from '#event-store';
 import { Deadline } from '#kernel';
 import { readClub } from '#platform/config';
 import { createDatabase, type Database } from '#platform/database';
@@ -8,23 +8,18 @@ import { MessageBus } from '#platform/messaging';
 import type { GatewayParts } from './gateway.module.js';
 import { AnswerQuery } from './answer-query/answer-query.js';
 import { AnswerRecords } from './record-query/answer-records.js';
-import { QueryRecorder } from './record-query/query-recorder.js';
-import { RecordInTime } from './record-query/record-in-time.js';
+import type { QueryRecorder } from './record-query/query-recorder.js';
 import { QueryGate } from './admit-query/query-gate.js';
 import type { Corpora } from './assistants/corpora.js';
 import type { RouterKeeper } from './assistants/router-keeper.js';
 import { openResponseCache, type OpenResponseCache } from './open-response-cache.js';
 import type { AssistantDirectory } from './assistants/assistant-directory.js';
+import { openRecording } from './open-recording.js';
 import { openRouting } from './open-routing.js';
 import { openStreaming, type Streaming } from './open-streaming.js';
+import { usualPatience, type Patience } from './patience.js';
 import { ApiKeys } from './security/api-key.js';
 import type { GatewaySettings } from './settings.js';
-
-/**
- * Milliseconds an answer waits for its record before it is sent without. The embedded database needs up to 300 for the
- * first one after a start, when nothing is planned or cached; later ones take a few.
- */
-const commitTimeoutMs = 500;
 
 export interface OpenGateway extends GatewayParts {
   /** Ends what was opened, the record last, so that nothing that was answered stays unrecorded. */
@@ -32,34 +27,33 @@ export interface OpenGateway extends GatewayParts {
 }
 
 /** Connects the gateway to everything it works with, and has it hear its assistants. */
-export async function openGateway(settings: GatewaySettings, logger: Logger, corpora: Corpora): Promise<OpenGateway> {
+export async function openGateway(
+  settings: GatewaySettings,
+  logger: Logger,
+  corpora: Corpora,
+  patience: Patience = usualPatience,
+): Promise<OpenGateway> {
   const club = await readClub(settings.CLUB_FILE);
-  const database = openDatabase(settings);
-  const bus = await MessageBus.connect({
-    url: settings.NATS_URL,
-    service: 'gateway',
-    instance: settings.INSTANCE_ID,
-    principalSecret: settings.PRINCIPAL_SECRET,
-    logger,
-  });
+  const database = openDatabase(settings, patience);
+  const bus = await connectBus(settings, logger);
   const events = new PostgresEventStore(database);
   const records = new AnswerRecords(events);
-  const commits = new GroupCommit(events, {
-    commitTimeoutMs,
-    onRefused: ({ stream }, reason) => logger.error({ stream, err: reason }, 'a delayed record was refused by the log'),
-  });
+  const { commits, recorder, inTime, feedback } = openRecording({ events, records, logger, patience });
   const apiKeys = await openApiKeys(settings, database, logger);
   const routing = await openRouting(settings, { database, bus, events, records, logger, corpora });
   const { router, directory } = routing;
-  const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger });
+  const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger, patience });
   const { answers, conversations } = responseCache;
   const gate = openGate(settings, directory);
-  const recorder = new QueryRecorder(commits);
-  const inTime = new RecordInTime(recorder, commits, (error) =>
-    logger.error({ err: error }, 'a delayed record was refused by the log'),
+  const answerQuery = new AnswerQuery(
+    club,
+    directory,
+    { bus, patience },
+    gate.watching(inTime),
+    answers,
+    conversations,
   );
-  const answerQuery = new AnswerQuery(club, directory, bus, gate.watching(inTime), answers, conversations);
-  const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger });
+  const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger, patience });
   const health = healthOf({ database, bus, router, commits, recorder, shared, responseCache, directory, gate });
   await directory.start();
   routing.learning.start();
@@ -68,6 +62,7 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
     bus,
     events,
     records,
+    feedback,
     commits,
     gate,
     responseCache,
@@ -90,13 +85,22 @@ export async function openGateway(settings: GatewaySettings, logger: Logger, cor
   };
 }
 
-const openDatabase = (settings: GatewaySettings): Database =>
+const connectBus = (settings: GatewaySettings, logger: Logger): Promise<MessageBus> =>
+  MessageBus.connect({
+    url: settings.NATS_URL,
+    service: 'gateway',
+    instance: settings.INSTANCE_ID,
+    principalSecret: settings.PRINCIPAL_SECRET,
+    logger,
+  });
+
+const openDatabase = (settings: GatewaySettings, { connectMs }: Patience): Database =>
   createDatabase({
     url: settings.DATABASE_URL,
     applicationName: `gateway ${settings.INSTANCE_ID}`,
     maxConnections: settings.DATABASE_CONNECTIONS,
     statementTimeoutMs: 5000,
-    connectionTimeoutMs: 1000,
+    connectionTimeoutMs: connectMs,
   });
 
 interface Watched {

@@ -18,6 +18,7 @@ import { RedisClaims } from './response-cache/redis-claims.js';
 import { RedisTier } from './response-cache/redis-tier.js';
 import { ResponseCache } from './response-cache/response-cache.js';
 import { TruthMeter } from './response-cache/truth-meter.js';
+import type { Patience } from './patience.js';
 import type { GatewaySettings } from './settings.js';
 
 export interface OpenResponseCache {
@@ -38,6 +39,7 @@ interface Means {
   readonly events: EventStore;
   readonly directory: Pick<AssistantDirectory, 'composerOf' | 'decide'>;
   readonly logger: Logger;
+  readonly patience: Patience;
 }
 
 type Settings = Pick<
@@ -53,12 +55,13 @@ const tidyEveryMs = 60_000;
 
 /** The response cache of one gateway, filled with what was kept last. */
 export async function openResponseCache(settings: Settings, means: Means): Promise<OpenResponseCache> {
-  const { database, bus, events, directory, logger } = means;
+  const { database, bus, events, directory, logger, patience } = means;
   const { REDIS_URL: url, CACHE_ENTRIES: entries, CACHE_BYTES: bytes, CACHE_CHECK_EVERY: checkEvery } = settings;
-  const redis = createCache({ url });
+  const redis = createCache({ url, commandTimeoutMs: patience.redisMs });
   const memory = new MemoryTier({ entries, bytes });
-  const lasting = new PostgresTier(database);
+  const lasting = new PostgresTier(database, patience);
   const cache = new ResponseCache([memory, new RedisTier(redis), lasting], {
+    readWithinMs: patience.tierMs,
     onProblem: (tier, error) =>
       logger.warn({ tier, err: error }, 'a tier of the cache fails; answers go on without it'),
   });
@@ -67,7 +70,7 @@ export async function openResponseCache(settings: Settings, means: Means): Promi
     bus.onAnnouncement(announceGenerated, ({ key }) => generations.heard(key)),
     bus.onAnnouncement(announceForgotten, ({ key }) => void memory.delete(key)),
   ];
-  const knowledge = KnowledgeNow.over(bus);
+  const knowledge = KnowledgeNow.over(bus, patience.knowledgeMs);
   const aliases = new Aliases(events, bus, logger);
   await aliases.start();
   const truth = truthMeterOf(checkEvery, cache, bus, logger);

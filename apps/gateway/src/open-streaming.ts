@@ -3,6 +3,7 @@ import { createSharedLog } from '#platform/cache';
 import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
 import type { AnswerQuery } from './answer-query/answer-query.js';
+import type { Patience } from './patience.js';
 import type { GatewaySettings } from './settings.js';
 import { OpenStreams } from './stream-answer/open-streams.js';
 import type { AnswerRecords } from './record-query/answer-records.js';
@@ -11,15 +12,13 @@ import { SharedAnswers } from './stream-answer/shared-answers.js';
 import { StopAnswer } from './stream-answer/stop-answer.js';
 import { StreamAnswers } from './stream-answer/stream-answers.js';
 
-/** Milliseconds Redis may take: no client waits for it but one that resumes. */
-const commandTimeoutMs = 500;
-
 interface Means {
   readonly club: Club;
   readonly records: AnswerRecords;
   readonly bus: MessageBus;
   readonly answerQuery: AnswerQuery;
   readonly logger: Logger;
+  readonly patience: Patience;
 }
 
 /** The streaming of answers, and what it shares with the other gateways. */
@@ -31,11 +30,11 @@ export interface Streaming {
 
 export function openStreaming(
   settings: GatewaySettings,
-  { club, records, bus, answerQuery, logger }: Means,
+  { club, records, bus, answerQuery, logger, patience }: Means,
 ): Streaming {
   const log = createSharedLog({
     url: settings.REDIS_URL,
-    commandTimeoutMs,
+    commandTimeoutMs: patience.sharedLogMs,
     onProblem: (error) =>
       logger.warn({ err: error }, 'Redis is away: streams can be resumed at their own gateway only'),
   });

@@ -3,6 +3,7 @@ import { readClub, settingsOrExit } from '#platform/config';
 import { createLogger } from '#platform/logging';
 import type { Database } from '#platform/database';
 import { openDatabase, openEmbeddingLedger, openPublisher } from './open-publisher.js';
+import { readingsAreOver } from './publish-sop/readings.js';
 import { commandSettings } from './settings.js';
 
 type Opened = ReturnType<typeof openPublisher>;
@@ -33,6 +34,7 @@ export async function runCommand(
       );
     });
     const { lines, ok } = await work(publisher, database);
+    await readingsAreOver();
     process.stdout.write(`${lines.join('\n')}\n`);
     process.exitCode = ok ? 0 : doneInPart;
   } catch (error) {

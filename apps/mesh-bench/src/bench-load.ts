@@ -44,7 +44,7 @@ const options = {
 } as const;
 const workload = [
   `open model, ${options.arrivals} arrivals, latency from when a question was due; ${values.keys} API keys in turn, 3 sites, at most ${values.connections} connections, seed ${values.seed}`,
-  `P3: ${options.distinct} different questions by Zipf's law with exponent ${options.exponent}, feedback on 10 % of the answers at once, ${options.rate}/s for ${options.seconds} s; P1 and P2 ${Math.min(10, options.seconds)} s each`,
+  `P3: ${options.distinct} different questions by Zipf's law with exponent ${options.exponent}, feedback on 10 % of the answers at once, ${options.rate}/s for ${options.seconds} s after a morning of 20 s each at a quarter and half of it; P1 and P2 ${Math.min(10, options.seconds)} s each`,
   'every request with its key, trace, sanitising, routing and record; P5 is measured by bench:streams',
 ];
 
@@ -78,8 +78,8 @@ try {
     ...(day
       ? [
           tableOfProcesses('Processes during P3, with processor time for each request', watched, {
-            seconds: day.runs[0]!.took,
-            requests: day.runs[0]!.due,
+            seconds: day.runs.at(-1)!.took,
+            requests: day.runs.at(-1)!.due,
           }),
         ]
       : []),

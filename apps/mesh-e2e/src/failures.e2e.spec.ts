@@ -6,7 +6,7 @@ describe('when something is away', () => {
   let mesh: Mesh;
   beforeAll(async () => {
     mesh = await Mesh.start();
-  }, 240_000);
+  });
   afterAll(() => mesh.remove());
 
   const pidOf = (name: string): number => {
@@ -27,9 +27,7 @@ describe('when something is away', () => {
       });
       expect(answer.degraded).toEqual([expect.stringMatching(/^assistant-/)]);
     });
-    await eventually(async () => expect((await mesh.ask('how do I cancel a booking')).outcome).toBe('answered'), {
-      within: 20_000,
-    });
+    await eventually(async () => expect((await mesh.ask('how do I cancel a booking')).outcome).toBe('answered'));
     expect((await mesh.readRunFile()).processes['booking']).not.toBe(before);
     expect(mesh.printed).toMatch(/booking.*start/);
   });
@@ -50,12 +48,8 @@ describe('when something is away', () => {
     const answer = await mesh.ask('there is a fire in the lobby', { site: 'mill' });
     expect(answer).toMatchObject({ outcome: 'escalated', answer: { priority: 'urgent', escalation: { to: '911' } } });
     expect(answer.answer.text).toContain('220 Spinner Lane');
-    await eventually(
-      async () =>
-        expect((await mesh.ask('there is a fire in the lobby', { site: 'mill' })).sources.length).toBeGreaterThan(0),
-      {
-        within: 20_000,
-      },
+    await eventually(async () =>
+      expect((await mesh.ask('there is a fire in the lobby', { site: 'mill' })).sources.length).toBeGreaterThan(0),
     );
     await mesh.readRunFile();
   });
@@ -77,9 +71,7 @@ describe('when something is away', () => {
         degraded: ['knowledge-unverified'],
       });
       if (signal === 'SIGSTOP') process.kill(pidOf('nats'), 'SIGCONT');
-      await eventually(async () => expect((await mesh.ask('what does an hour cost')).outcome).toBe('answered'), {
-        within: 30_000,
-      });
+      await eventually(async () => expect((await mesh.ask('what does an hour cost')).outcome).toBe('answered'));
       await mesh.readRunFile();
     },
   );
@@ -103,9 +95,7 @@ describe('when something is away', () => {
     } finally {
       process.kill(database, 'SIGCONT');
     }
-    await eventually(async () => expect((await mesh.ask('what does an hour cost')).outcome).toBe('answered'), {
-      within: 30_000,
-    });
+    await eventually(async () => expect((await mesh.ask('what does an hour cost')).outcome).toBe('answered'));
   });
 
   it('stops within 5 s and leaves no process; starts again with its data', async () => {
@@ -118,5 +108,5 @@ describe('when something is away', () => {
     const trace = await mesh.fetch(`/traces/${traceId}`);
     expect(trace.status).toBe(200);
     expect((await mesh.ask('where do I find my door code')).outcome).toBe('answered');
-  }, 120_000);
+  });
 });

@@ -22,7 +22,7 @@ describe('a model that cannot be used', () => {
     stub.behavior = { status: 401 };
     settings = { ...own, OPENAI_BASE_URL: `${stub.url}/v1` };
     mesh = await Mesh.start({ settings });
-  }, 240_000);
+  });
   afterAll(async () => {
     await mesh.remove();
     await stub.stop();
@@ -57,10 +57,10 @@ describe('a model that cannot be used', () => {
     stub.behavior = { status: 404, error: 'model_not_found' };
     process.kill(mesh.run.processes['booking']!, 'SIGTERM');
     const told = 'openai: answered with status 404 and has no such model';
-    await eventually(async () => expect((await readiness()).model).toBe(told), { within: 60_000 });
-    await eventually(() => asked('where do I find my door code', 'model-unknown-model'), { within: 60_000 });
+    await eventually(async () => expect((await readiness()).model).toBe(told));
+    await eventually(() => asked('where do I find my door code', 'model-unknown-model'));
     expect((await readiness()).status).toBe(200);
-  }, 150_000);
+  });
 
   it('no budget: nobody is asked for a word, and answers say so', async () => {
     stub.behavior = { says: ['You can.'] };
@@ -71,5 +71,5 @@ describe('a model that cannot be used', () => {
     // What a question means is looked up as before: that is not what the budget is for.
     expect(stub.calls.map(({ path }) => path).filter((path) => path.includes('chat'))).toEqual([]);
     expect((await readiness()).model).toContain('budget');
-  }, 240_000);
+  });
 });

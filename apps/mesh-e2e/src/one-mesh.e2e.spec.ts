@@ -9,7 +9,7 @@ describe('a mesh as it starts', () => {
   let mesh: Mesh;
   beforeAll(async () => {
     mesh = await Mesh.start();
-  }, 240_000);
+  });
   afterAll(() => mesh.remove());
 
   describeEmergencyKinds(() => mesh);

@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { FakeClub, isAlive, type StartedClub } from './fixtures/fake-club.js';
 
-const startTimeoutMs = 180_000;
 const settings = async (url: string) => (await (await fetch(url)).json()) as Record<string, string | undefined>;
 
 describe('a mesh', () => {
@@ -17,8 +16,8 @@ describe('a mesh', () => {
       ...{ SECRET_OF_MINE: 'private', ANTHROPIC_API_KEY: 'a key', ANTHROPIC_LOG: 'debug', NODE_ENV: 'test' },
     });
     await mesh.says('Ctrl-C stops it.');
-  }, startTimeoutMs);
-  afterAll(() => club.remove(), 30_000);
+  });
+  afterAll(() => club.remove());
 
   test('says how it is reached, in words and in a file that only we may read', () => {
     const { run } = mesh;
@@ -105,20 +104,16 @@ describe('a mesh', () => {
     );
   });
 
-  test(
-    'takes its processes with it when it is killed, and the next start keeps the secrets and says what happened',
-    async () => {
-      const { run } = mesh;
-      mesh.process.kill('SIGKILL');
-      await mesh.exited;
-      while (Object.values(run.processes).some(isAlive)) await new Promise(setImmediate);
-      mesh = club.start();
-      await mesh.says('Ctrl-C stops it.');
-      expect(mesh.output).toContain('The last run was killed; its data is kept');
-      expect(mesh.run.apiKey).toBe(run.apiKey);
-    },
-    startTimeoutMs,
-  );
+  test('takes its processes with it when it is killed, and the next start keeps the secrets and says what happened', async () => {
+    const { run } = mesh;
+    mesh.process.kill('SIGKILL');
+    await mesh.exited;
+    while (Object.values(run.processes).some(isAlive)) await new Promise(setImmediate);
+    mesh = club.start();
+    await mesh.says('Ctrl-C stops it.');
+    expect(mesh.output).toContain('The last run was killed; its data is kept');
+    expect(mesh.run.apiKey).toBe(run.apiKey);
+  });
 
   test('stops in order on Ctrl-C: no process and no run.json is left, even of a service that will not go', async () => {
     club.write('dist/assistants/booking/src/stubborn', '');
@@ -130,7 +125,7 @@ describe('a mesh', () => {
     expect(await mesh.exited).toBe(0);
     expect(Object.values(processes).filter(isAlive)).toEqual([]);
     expect(club.runFile.read()).toBeUndefined();
-  }, 30_000);
+  });
 });
 
 describe('a start that cannot work is one sentence', () => {
@@ -145,7 +140,7 @@ describe('a start that cannot work is one sentence', () => {
   afterAll(async () => {
     await new Promise((resolve) => stranger.close(resolve));
     await club.remove();
-  }, 30_000);
+  });
 
   const refusal = async (env: Record<string, string>): Promise<string> => {
     const started = club.start(env);
@@ -201,7 +196,7 @@ describe('a start that cannot work is one sentence', () => {
         REDIS_URL: redisUrl,
       };
       club.write('other/scripts.txt', '');
-    }, startTimeoutMs);
+    });
 
     test('a migration that fails', async () => {
       club.write('dist/metrics/src/broken', '');
@@ -223,7 +218,7 @@ describe('a start that cannot work is one sentence', () => {
       club.write('dist/search/src/broken', '');
       expect(await refusal(given)).toMatch(/\nsearch ended 3 times in a row: did not start: no tables.*\n$/);
       club.delete('dist/search/src/main.js');
-    }, 30_000);
+    });
 
     test('but SOPs that are refused are shown, and the others are there', async () => {
       club.write('dist/knowledge/src/refuses', '');
@@ -233,7 +228,7 @@ describe('a start that cannot work is one sentence', () => {
       club.delete('dist/knowledge/src/refuses');
       mesh.process.kill('SIGINT');
       await mesh.exited;
-    }, 30_000);
+    });
 
     test('but an assistant whose manifest does not fit is named, left out, and not started again', async () => {
       club.write('dist/assistants/booking/src/wrong-settings', '');
@@ -253,7 +248,7 @@ describe('a start that cannot work is one sentence', () => {
       await mesh.says('booking is ready');
       mesh.process.kill('SIGINT');
       await mesh.exited;
-    }, 30_000);
+    });
 
     test('but an assistant that is broken is reported and left out', async () => {
       club.write('dist/assistants/booking/src/broken', '');
@@ -265,6 +260,6 @@ describe('a start that cannot work is one sentence', () => {
       expect(mesh.output).toContain('Using NATS_URL instead of the embedded server');
       club.delete('dist/assistants/booking/src/broken');
       await mesh.says('booking is ready');
-    }, 30_000);
+    });
   });
 });

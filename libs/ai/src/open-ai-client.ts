@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
+import type { ProviderCall } from './chat/chat-model.js';
 import { modelFailure } from './chat/model-failure.js';
-import { providerFetch } from './provider-fetch.js';
+import { providerFetch, until } from './provider-fetch.js';
 
 export interface OpenAiConnection {
   readonly apiKey: string;
@@ -39,9 +40,14 @@ export function lazyOpenAi(
  * with 404 as well; only `model_not_found` says that there is no such model.
  * @throws ModelFailure
  */
-export async function lookUpModel(client: OpenAI, model: string, who: string, signal: AbortSignal): Promise<void> {
+export async function lookUpModel(
+  client: OpenAI,
+  model: string,
+  who: string,
+  { deadline, signal }: ProviderCall,
+): Promise<void> {
   try {
-    await client.models.retrieve(model, { signal });
+    await client.models.retrieve(model, { signal, fetchOptions: until(deadline) });
   } catch (error) {
     const { status, code } = error as { readonly status?: unknown; readonly code?: unknown };
     if (status === 404 && code !== 'model_not_found') return;

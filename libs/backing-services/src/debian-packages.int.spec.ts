@@ -40,7 +40,7 @@ test('a package is unpacked once, however many ask for it at the same time', asy
   expect(said.filter((line) => line.startsWith('Fetching'))).toEqual(["Fetching greeter from Debian's packages"]);
   expect((await runCommand(join(packages, 'greeter/usr/bin/greeter'), [])).stdout).toBe('hello\n');
   expect(existsSync(join(packages, 'greeter.draft'))).toBe(false);
-}, 60_000);
+});
 
 test('a package that does not exist is one sentence that says what to do', async () => {
   const missing = { name: 'flying-carpet', packages: ['flying-carpet'], path: 'usr/bin/flying-carpet' };
@@ -53,4 +53,4 @@ test('a package that does not exist is one sentence that says what to do', async
       ),
     },
   });
-}, 60_000);
+});

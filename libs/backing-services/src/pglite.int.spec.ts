@@ -37,7 +37,7 @@ describe('many clients on one session', () => {
   beforeAll(async () => {
     service = await start();
     pool = new pg.Pool({ connectionString: service.url, max: 20 });
-  }, 60_000);
+  });
   afterAll(() => pool.end());
 
   test('each of 20 clients gets the answer to its own question, with unnamed and with named statements', async () => {
@@ -163,7 +163,7 @@ describe('data on disk', () => {
     const { rows } = await client.query<{ id: number }>('SELECT id FROM notes');
     expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(acknowledged));
     await client.end();
-  }, 60_000);
+  });
 
   test('a folder that holds half a database is set aside, and a new one is made', async () => {
     const dataDir = join(folder, 'half');
@@ -176,13 +176,13 @@ describe('data on disk', () => {
     await client.end();
     expect(service.log()).toContain(`kept as ${dataDir}.incomplete-1`);
     expect(readdirSync(folder).filter((name) => name.startsWith('half'))).toEqual(['half', 'half.incomplete-1']);
-  }, 60_000);
+  });
 
   test('a second process on the same folder is refused with one sentence', async () => {
     const dataDir = join(folder, 'shared');
     await start({ dataDir });
     await expect(start({ dataDir })).rejects.toThrow(`${dataDir} is in use by another process.`);
-  }, 60_000);
+  });
 
   test('the port stays the same over a restart', async () => {
     const service = await start();
@@ -190,5 +190,5 @@ describe('data on disk', () => {
     await service.restart();
     expect(service.port).toBe(port);
     expect(service.pid).not.toBe(pid);
-  }, 60_000);
+  });
 });

@@ -14,7 +14,6 @@ const scratch = scratchFolder('servers-spec');
 const folder = scratch.path;
 const running: BackingService[] = [];
 const keep = (service: BackingService): BackingService => (running.push(service), service);
-const startTimeoutMs = 180_000;
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((service) => service.stop()));
@@ -24,36 +23,28 @@ afterAll(() => scratch.remove());
 const nginx = ({ port }: { port?: number }) => startNginx({ upstreams: [9], ...(port === undefined ? {} : { port }) });
 const starts = { nats: startNats, redis: startRedis, pglite: startPglite, postgres: startPostgres, nginx };
 
-test.each(Object.entries(starts))(
-  'a %s server that is not ours is not taken for ours',
-  async (_, start) => {
-    const stranger = keep(await start({}));
-    await expect(start({ port: stranger.port })).rejects.toMatchObject({
-      failure: { message: expect.stringContaining(`Port ${stranger.port} is taken by another program.`) },
-    });
-  },
-  startTimeoutMs,
-);
+test.each(Object.entries(starts))('a %s server that is not ours is not taken for ours', async (_, start) => {
+  const stranger = keep(await start({}));
+  await expect(start({ port: stranger.port })).rejects.toMatchObject({
+    failure: { message: expect.stringContaining(`Port ${stranger.port} is taken by another program.`) },
+  });
+});
 
 describe('nats-server', () => {
-  test(
-    'streams survive SIGKILL, on the same port',
-    async () => {
-      const nats = keep(await startNats({ jetstream: true, storeDir: join(folder, 'jetstream') }));
-      const first = await connectNats({ servers: nats.url, reconnect: false });
-      await (await jetstreamManager(first)).streams.add({ name: 'LOG', subjects: ['log.>'] });
-      await jetstream(first).publish('log.one', 'kept');
-      await first.close();
-      nats.kill('SIGKILL');
-      expect(await nats.exited).toEqual({ code: null, signal: 'SIGKILL' });
-      await nats.restart();
-      const second = await connectNats({ servers: nats.url, reconnect: false });
-      const message = await (await jetstreamManager(second)).streams.getMessage('LOG', { last_by_subj: 'log.one' });
-      expect(message?.string()).toBe('kept');
-      await second.close();
-    },
-    startTimeoutMs,
-  );
+  test('streams survive SIGKILL, on the same port', async () => {
+    const nats = keep(await startNats({ jetstream: true, storeDir: join(folder, 'jetstream') }));
+    const first = await connectNats({ servers: nats.url, reconnect: false });
+    await (await jetstreamManager(first)).streams.add({ name: 'LOG', subjects: ['log.>'] });
+    await jetstream(first).publish('log.one', 'kept');
+    await first.close();
+    nats.kill('SIGKILL');
+    expect(await nats.exited).toEqual({ code: null, signal: 'SIGKILL' });
+    await nats.restart();
+    const second = await connectNats({ servers: nats.url, reconnect: false });
+    const message = await (await jetstreamManager(second)).streams.getMessage('LOG', { last_by_subj: 'log.one' });
+    expect(message?.string()).toBe('kept');
+    await second.close();
+  });
 
   test('a configuration is used, and a broken one is told with what the server says', async () => {
     const config = 'authorization { user: desk, password: secret }';
@@ -90,20 +81,16 @@ describe('redis-server', () => {
 });
 
 describe('postgres', () => {
-  test(
-    'what was committed survives SIGKILL and a stale pid file, on the same port',
-    async () => {
-      const postgres = keep(await startPostgres({ durable: false }));
-      await askPostgres(postgres.url, 'CREATE TABLE notes AS SELECT 7 AS id');
-      const { port } = postgres;
-      postgres.kill('SIGKILL');
-      await postgres.exited;
-      await postgres.restart();
-      expect(postgres.port).toBe(port);
-      expect(await askPostgres(postgres.url, 'SELECT id FROM notes')).toBe(7);
-    },
-    startTimeoutMs,
-  );
+  test('what was committed survives SIGKILL and a stale pid file, on the same port', async () => {
+    const postgres = keep(await startPostgres({ durable: false }));
+    await askPostgres(postgres.url, 'CREATE TABLE notes AS SELECT 7 AS id');
+    const { port } = postgres;
+    postgres.kill('SIGKILL');
+    await postgres.exited;
+    await postgres.restart();
+    expect(postgres.port).toBe(port);
+    expect(await askPostgres(postgres.url, 'SELECT id FROM notes')).toBe(7);
+  });
 
   test('nobody gets in without the password', async () => {
     const postgres = keep(await startPostgres({ durable: false }));
@@ -113,16 +100,12 @@ describe('postgres', () => {
   });
 });
 
-test(
-  'nginx hands requests on, and answers for an upstream that is not there',
-  async () => {
-    const upstream = createServer((_request, response) => response.end('from behind'));
-    await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
-    const { port } = upstream.address() as AddressInfo;
-    const nginx = keep(await startNginx({ upstreams: [port] }));
-    expect(await (await fetch(nginx.url)).text()).toBe('from behind');
-    await new Promise((resolve) => upstream.close(resolve).closeAllConnections());
-    expect((await fetch(nginx.url)).status).toBe(502);
-  },
-  startTimeoutMs,
-);
+test('nginx hands requests on, and answers for an upstream that is not there', async () => {
+  const upstream = createServer((_request, response) => response.end('from behind'));
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  const { port } = upstream.address() as AddressInfo;
+  const nginx = keep(await startNginx({ upstreams: [port] }));
+  expect(await (await fetch(nginx.url)).text()).toBe('from behind');
+  await new Promise((resolve) => upstream.close(resolve).closeAllConnections());
+  expect((await fetch(nginx.url)).status).toBe(502);
+});

@@ -89,6 +89,8 @@ export const cancelSchema = z.object({ requestId: z.string().min(1).max(64) });
 export const messageHeaders = {
   traceparent: 'traceparent',
   deadline: 'club-deadline',
+  /** A duration: milliseconds until the deadline when it was sent. Older senders leave it out. */
+  timeLeft: 'club-time-left',
   principal: 'club-principal',
   requestId: 'club-request-id',
   /** Position of a stream's part, from 0, so that a lost one is noticed. */

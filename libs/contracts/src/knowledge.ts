@@ -53,13 +53,18 @@ export const searchKnowledge = defineRequest('search', 1, {
 
 /**
  * Since 2.2: the names of the states that searches of each scope go by from now on. Whoever reads them after a publication was
- * acknowledged is never told one from before it.
+ * acknowledged is never told one from before it, nor is whoever still goes by a reading within the time that it is good for.
  */
 export const readKnowledgeStates = defineRequest('read-states', 1, {
   request: z.object({}),
   reply: z.object({
     /** By assistant; a scope that nothing was ever published in has none. */
     states: z.record(z.string(), z.string().max(100)),
+    /**
+     * Since 2.3: milliseconds from when this was sent that its sender may go by the reply; none where it is not said. No
+     * publication is acknowledged while a reading from before it is still good.
+     */
+    goodForMs: z.int().min(0).max(1_000).optional(),
   }),
 });
 

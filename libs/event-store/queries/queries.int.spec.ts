@@ -8,7 +8,7 @@ let queries: QueriesFile;
 
 beforeAll(async () => {
   queries = await describeQueries();
-}, 180_000);
+});
 
 describe('the SQL of the log and its consumers', () => {
   it('is as log.sql says, with the plans it has there. After a change that is meant: npm run queries:update', () => {

@@ -13,8 +13,8 @@ describe('QueryRecorder', () => {
       url: server.url,
       applicationName: 'spec',
       maxConnections: 2,
-      statementTimeoutMs: 10_000,
-      connectionTimeoutMs: 5_000,
+      statementTimeoutMs: 60_000,
+      connectionTimeoutMs: 60_000,
     });
     await database.query('create table item (id int primary key, name text)');
   });

@@ -9,7 +9,7 @@ export async function withDatabase<T>(work: (database: Database, url: string) =>
     applicationName: 'query plans',
     maxConnections: 2,
     statementTimeoutMs: 60_000,
-    connectionTimeoutMs: 5_000,
+    connectionTimeoutMs: 60_000,
   });
   try {
     return await work(database, server.url);

@@ -16,9 +16,6 @@ export interface Wanted {
   readonly database?: 'pglite' | 'postgres';
 }
 
-/** A first start on a bare machine fetches packages. */
-const startTimeoutMs = 180_000;
-
 /** Real servers for one spec file: they start before its tests, on free ports, and are gone after them. */
 export class TestBackingServices {
   private readonly running = new Map<keyof Wanted, BackingService>();
@@ -75,7 +72,7 @@ export class TestBackingServices {
 /** To be called at the top of a spec file: starts what it wants before its tests and stops it after them. */
 export function testBackingServices(wanted: Wanted): TestBackingServices {
   const services = new TestBackingServices(wanted);
-  beforeAll(() => services.start(), startTimeoutMs);
-  afterAll(() => services.stop(), startTimeoutMs);
+  beforeAll(() => services.start());
+  afterAll(() => services.stop());
   return services;
 }

@@ -18,9 +18,12 @@ const services = testBackingServices({ nats: {}, database: 'pglite' });
 
 describe('POST /query', () => {
   let gateway: TestGateway;
+  /** Soon done with whom it hears nothing from. */
+  let hasty: TestGateway;
   let standIns: BusStrategy[];
   let says: Says = shortAnswer;
   let emergencySays: Says = shortAnswer;
+  let techSays: Says = shortAnswer;
 
   beforeAll(async () => {
     gateway = await startTestGateway(services, { corpora: await readCorpora() });
@@ -29,18 +32,34 @@ describe('POST /query', () => {
       await startStandIn(
         services,
         gateway,
+        manifestOf('tech', 'projector', { timeouts: { answerMs: 1000 } }),
+        (ask, context) => techSays(ask, context),
+      ),
+      await startStandIn(
+        services,
+        gateway,
         manifestOf('emergency', 'fire alarm', { emergency: true }),
         (ask, context) => emergencySays(ask, context),
       ),
     ];
   });
+  beforeAll(async () => {
+    const patience = { firstWordMs: 300, emergencyMs: 100 };
+    const { databaseUrl } = gateway;
+    hasty = await startTestGateway(services, {
+      ...{ databaseUrl, instance: 'hasty', corpora: await readCorpora(), patience },
+    });
+    await eventually(() =>
+      expect(hasty.parts.directory.list().map(({ routed }) => routed)).toEqual([true, true, true]),
+    );
+  });
   afterAll(async () => {
     await Promise.all(standIns.map((standIn) => standIn.close()));
-    await gateway.close();
+    await Promise.all([gateway.close(), hasty.close()]);
   });
 
-  const ask = async (query: string, more: object = {}) =>
-    (await gateway.inject('POST', '/query', { query, ...more })).json();
+  const ask = async (query: string, more: object = {}, of = gateway) =>
+    (await of.inject('POST', '/query', { query, ...more })).json();
   const traceOf = async (answer: Record<string, unknown>) =>
     (await gateway.inject('GET', `/traces/${String(answer['traceId'])}`)).json<{
       events: { type: string; actor: string; data: Record<string, unknown> }[];
@@ -104,19 +123,26 @@ describe('POST /query', () => {
   });
 
   it('an assistant that hangs: an escalation at its own deadline', async () => {
-    says = async function* (_question, { signal }) {
-      yield { type: 'answer-start', assistant: 'booking', version: '1.0.0' };
+    let left = Number.NaN;
+    techSays = async function* (_question, { signal, deadline }) {
+      left = deadline.remaining();
+      yield { type: 'answer-start', assistant: 'tech', version: '1.0.0' };
       await once(signal, 'abort');
     };
-    expect(await ask('cancel the booking')).toMatchObject({ outcome: 'escalated', degraded: ['assistant-timeout'] });
+    expect(await ask('cancel the projector')).toMatchObject({ outcome: 'escalated', degraded: ['assistant-timeout'] });
+    expect(left).toBeLessThanOrEqual(1000);
   });
 
   it('an assistant that never says a word: an escalation long before its deadline', async () => {
+    const stopped = Promise.withResolvers<unknown>();
     says = async function* (_question, { signal }) {
       await once(signal, 'abort');
+      stopped.resolve(signal.reason);
       yield { type: 'text-delta', text: 'too late' };
     };
-    expect(await ask('cancel the booking')).toMatchObject({ outcome: 'escalated', degraded: ['assistant-timeout'] });
+    const answer = await ask('cancel the booking', {}, hasty);
+    expect(answer).toMatchObject({ outcome: 'escalated', degraded: ['assistant-timeout'] });
+    expect(await stopped.promise).toMatchObject({ failure: { code: 'cancelled' } });
   });
 
   it('whatever goes to an emergency assistant that is not there gets the card, certain or not', async () => {
@@ -124,7 +150,7 @@ describe('POST /query', () => {
       await once(signal, 'abort');
       yield { type: 'text-delta', text: 'too late' };
     };
-    const answer = await ask('how do I change my booking', { site: 'summit', assistant: 'emergency' });
+    const answer = await ask('how do I change my booking', { site: 'summit', assistant: 'emergency' }, hasty);
     expect(answer).toMatchObject({ assistant: 'emergency', degraded: ['assistant-unavailable'] });
     expect((answer['route'] as { method: string }).method).not.toBe('emergency');
     expect((answer['answer'] as { text: string }).text).toContain('41 Ridge Road');
@@ -138,12 +164,12 @@ describe('POST /query', () => {
     });
   });
 
-  it('an emergency assistant that is slower than 300 ms: the card, and an event that says so', async () => {
+  it('an emergency assistant that is slower than the gateway waits: the card, and an event that says so', async () => {
     emergencySays = async function* (_question, { signal }) {
       yield { type: 'text-delta', text: 'too late' };
       await once(signal, 'abort');
     };
-    const answer = await ask('there is a fire in bay 2', { site: 'summit' });
+    const answer = await ask('there is a fire in bay 2', { site: 'summit' }, hasty);
     expect(answer).toMatchObject({
       outcome: 'escalated',
       degraded: ['assistant-unavailable'],

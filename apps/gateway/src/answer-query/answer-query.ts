@@ -1,13 +1,14 @@
 import type { AnswerPart, Ask, Club, QueryRequest, QueryResponse, QueryStreamPart } from '#contracts';
 import { failure, FailureError, uuidOfTrace } from '#kernel';
 import type { Call, MessageBus } from '#platform/messaging';
+import type { Patience } from '../patience.js';
 import type { KeptAnswers, Served } from '../response-cache/kept-answers.js';
 import type { Conversations } from '../follow-up/conversations.js';
 import { inContext, type InContext } from '../follow-up/in-context.js';
 import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import type { QueryRecorder } from '../record-query/query-recorder.js';
 import { AnswerDraft, partsOf } from './answer-draft.js';
-import { askAssistant, askEmergency, silentPatience, switchedOff } from './ask-assistant.js';
+import { askAssistant, askEmergency, switchedOff } from './ask-assistant.js';
 import type { Decision } from './decision.js';
 import { emergencyCard } from './emergency-card.js';
 import { emergencyNotice } from './emergency-notice.js';
@@ -17,6 +18,12 @@ import { sanitise } from './sanitise.js';
 
 /** Milliseconds kept back from every deadline, so that the record is written and the reply sent before it. */
 const reserve = 150;
+
+/** Where assistants are asked, and how long they are waited for. */
+export interface Assistants {
+  readonly bus: Pick<MessageBus, 'stream'>;
+  readonly patience: Pick<Patience, 'firstWordMs' | 'silentMs' | 'emergencyMs'>;
+}
 
 interface Answering {
   readonly ask: Ask;
@@ -41,7 +48,7 @@ export class AnswerQuery {
   constructor(
     private readonly club: Club,
     private readonly directory: Pick<AssistantDirectory, 'decide' | 'list'>,
-    private readonly bus: Pick<MessageBus, 'stream'>,
+    private readonly assistants: Assistants,
     private readonly recorder: Pick<QueryRecorder, 'record'>,
     private readonly kept: Pick<KeptAnswers, 'serve'>,
     private readonly conversations: Conversations,
@@ -144,10 +151,12 @@ export class AnswerQuery {
 
   private async *partsFor({ ask, decision, draft }: Answering, call: Call): AsyncGenerator<AnswerPart> {
     const { assistant, away, emergency, danger, confidence } = decision;
+    const { bus, patience } = this.assistants;
     // Whatever goes to the emergency assistant may be one, caught or not: without it there is the card, and soon.
     if (emergency !== null || assistant?.emergency) {
+      const asked = told(ask, emergency);
       const parts =
-        assistant && away !== 'disabled' ? await askEmergency(this.bus, assistant, told(ask, emergency), call) : null;
+        assistant && away !== 'disabled' ? await askEmergency(bus, assistant, asked, call, patience.emergencyMs) : null;
       if (parts) {
         yield* parts;
         return;
@@ -161,7 +170,8 @@ export class AnswerQuery {
       return;
     }
     if (assistant) {
-      yield* askAssistant(this.bus, this.club, assistant, ask, call, away === 'silent' ? silentPatience : undefined);
+      const withinMs = away === 'silent' ? patience.silentMs : patience.firstWordMs;
+      yield* askAssistant(bus, this.club, assistant, ask, call, withinMs);
       return;
     }
     yield* this.withoutAssistant(decision);

@@ -4,12 +4,6 @@ import type { Call, MessageBus } from '#platform/messaging';
 import { partsOf } from './answer-draft.js';
 import { escalatedAnswer } from './own-answers.js';
 
-/**
- * Milliseconds until the first part, which an assistant sends before it begins to work. One that has not said a word by then
- * hangs or is dead, and the rest of the deadline would only be waiting.
- */
-const firstWordMs = 1000;
-
 const tooLate = { code: 'assistant-timeout', reason: 'The assistant did not answer in time' };
 
 /** Why nobody answered, as a code in `degraded` and as a reason for the person who takes over. */
@@ -30,7 +24,7 @@ function lossOf(failure: Failure): { code: string; reason: string } {
 /**
  * An assistant's answer, part by part, always with an end: where the assistant is away, too late or breaks off, the
  * question is handed to a person and the end says why.
- * @param patienceMs milliseconds until its first part
+ * @param firstWordMs milliseconds until its first part
  */
 export async function* askAssistant(
   bus: Pick<MessageBus, 'stream'>,
@@ -38,10 +32,10 @@ export async function* askAssistant(
   manifest: Manifest,
   ask: Ask,
   call: Call,
-  patienceMs = firstWordMs,
+  firstWordMs: number,
 ): AsyncGenerator<AnswerPart> {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), patienceMs);
+  const timer = setTimeout(() => patience.abort(), firstWordMs);
   const signal = call.signal ? AbortSignal.any([call.signal, patience.signal]) : patience.signal;
   const within = { ...call, signal, deadline: call.deadline.within(manifest.timeouts.answerMs) };
   let begun = false;
@@ -62,24 +56,22 @@ export async function* askAssistant(
   }
 }
 
-/** Milliseconds until the first part of an assistant that nobody heard lately: one that is there after all begins at once. */
-export const silentPatience = 300;
-
 /** What is said in place of an assistant that was switched off: its questions are a person's meanwhile. */
 export const switchedOff = (club: Club, manifest: Manifest): Iterable<AnswerPart> =>
   partsOf(escalatedAnswer(club, manifest.label, 'The assistant is switched off'), 0, ['assistant-disabled']);
 
-/** Milliseconds the emergency assistant has before the card answers. */
-export const emergencyPatience = 300;
-
-/** The emergency assistant's whole answer, or nothing when it is not there, whole, within 300 ms. */
+/**
+ * The emergency assistant's whole answer, or nothing when it is not there, whole, in time.
+ * @param withinMs milliseconds it has
+ */
 export async function askEmergency(
   bus: Pick<MessageBus, 'stream'>,
   manifest: Manifest,
   ask: Ask,
   call: Call,
+  withinMs: number,
 ): Promise<AnswerPart[] | null> {
-  const within = { ...call, deadline: call.deadline.within(emergencyPatience) };
+  const within = { ...call, deadline: call.deadline.within(withinMs) };
   const parts: AnswerPart[] = [];
   try {
     for await (const part of bus.stream(answerQuery, manifest.id, ask, within)) parts.push(part);

@@ -12,8 +12,11 @@ export interface Surroundings {
 /** Fewer than these and an assistant cannot be told from the others. */
 const fewestExamples = 5;
 const mostPlaces = 50;
-/** Milliseconds that checking all patterns may take: whoever asks a question meanwhile waits as long. */
-const patternsWithinMs = 400;
+/**
+ * Patterns that are refused before the others are left unchecked: it takes longest to find out that one is harmful, and
+ * whoever asks a question meanwhile waits as long.
+ */
+const mostRefusedPatterns = 3;
 
 /** What a kind of text is known by: texts with the same mean the same to the router. */
 type KeyOf = (text: string) => string;
@@ -70,10 +73,12 @@ function* places(manifest: Manifest, config: AssistantConfig, around: Surroundin
   const manifestPhrases = manifest.keywords.map(({ phrase }) => phrase);
   yield* absent(keywords.remove, 'config.keywords.remove', manifestPhrases, phraseKey);
   yield* absent(examples.remove, 'config.examples.remove', manifest.examples, exampleKey);
-  const until = performance.now() + patternsWithinMs;
+  let refused = 0;
   for (const [at, { pattern }] of patterns.entries()) {
-    const compiled = compilePattern(pattern, until - performance.now());
-    if (!compiled.ok) yield { path: `config.patterns.${at}.pattern`, message: compiled.error.message };
+    const compiled = compilePattern(pattern);
+    if (compiled.ok) continue;
+    yield { path: `config.patterns.${at}.pattern`, message: compiled.error.message };
+    if ((refused += 1) === mostRefusedPatterns) break;
   }
   if (effectiveManifest(manifest, config).examples.length < fewestExamples)
     yield { path: 'config.examples.remove', message: `An assistant needs at least ${fewestExamples} examples.` };

@@ -40,7 +40,7 @@ describe('a question that follows another one', () => {
     await eventually(() => {
       if (two.parts.directory.list().filter(({ routed }) => routed).length < 2) throw new Error('It still learns.');
     });
-  }, 300_000);
+  });
   afterAll(async () => {
     await Promise.all(running.map((each) => each.close()));
     await Promise.all([one.close(), two.close()]);

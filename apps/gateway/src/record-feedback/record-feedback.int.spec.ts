@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually, testBackingServices } from '#testing';
+import { usualPatience } from '../patience.js';
 import { manifestOf, shortAnswer, startStandIn, startTestGateway, type TestGateway } from '../test-gateway.js';
 import type { BusStrategy } from '#platform/messaging';
 
@@ -21,7 +22,7 @@ describe('POST /feedback', () => {
     await gateway.close();
   });
 
-  const give = (body: unknown) => gateway.inject('POST', '/feedback', body);
+  const give = (body: unknown, to = gateway) => to.inject('POST', '/feedback', body);
 
   it('202 once it is committed, also while NATS is away', async () => {
     services.nats.kill('SIGKILL');
@@ -57,13 +58,16 @@ describe('POST /feedback', () => {
   });
 
   it('503 with the database away, and 202 again when it is back', async () => {
+    const { databaseUrl } = gateway;
+    const hasty = await startTestGateway(services, { databaseUrl, instance: 'hasty', patience: usualPatience });
     services.database.kill('SIGSTOP');
     try {
-      const refused = await give({ answerId, helpful: true });
+      const refused = await give({ answerId, helpful: true }, hasty);
       expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1']);
     } finally {
       services.database.kill('SIGCONT');
     }
-    await eventually(async () => expect((await give({ answerId, helpful: true })).status).toBe(202));
+    await eventually(async () => expect((await give({ answerId, helpful: true }, hasty)).status).toBe(202));
+    await hasty.close();
   });
 });

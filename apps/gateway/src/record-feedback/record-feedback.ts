@@ -4,20 +4,21 @@ import { Deadline, fail, toFailure, uuidV7 } from '#kernel';
 import { redact } from '../answer-query/redact.js';
 import { sanitise } from '../answer-query/sanitise.js';
 import type { AnswerRecord, AnswerRecords } from '../record-query/answer-records.js';
+import type { RecentRecords } from '../record-query/recent-records.js';
 
 export interface Recorded {
   readonly feedbackId: string;
   readonly traceId: string;
 }
 
-/** Milliseconds the log has to say whether the answer exists, before it counts as away. */
-const lookupTimeout = 150;
-
 /** Writes down what an asker thought of an answer. What is made of it is decided by whoever reads the log. */
 export class RecordFeedback {
   constructor(
     private readonly records: Pick<AnswerRecords, 'find'>,
+    private readonly recent: Pick<RecentRecords, 'get'>,
     private readonly commits: Pick<GroupCommit, 'append' | 'statistics'>,
+    /** Milliseconds the log has to say whether the answer exists, and again to commit, before it counts as away. */
+    private readonly patienceMs: number,
   ) {}
 
   /**
@@ -49,23 +50,38 @@ export class RecordFeedback {
       ...(answered?.correlationId ? { correlationId: answered.correlationId } : {}),
       metadata: { requestTraceId: traceId },
     };
-    await this.commits.append(streamOf('feedback', feedbackId), 'no-stream', [event]);
+    await this.inTime(this.commits.append(streamOf('feedback', feedbackId), 'no-stream', [event]));
     return { feedbackId, traceId: event.traceId };
   }
 
   /** While records still wait for the database, an answer that is not found may be one of them, so it is let through. */
   private async recordOf(answerId: string, recordsWait: boolean): Promise<AnswerRecord | undefined> {
-    const recorded = await this.lookUp(answerId);
+    const recorded = this.recent.get(answerId) ?? (await this.lookUp(answerId));
     if (recorded || recordsWait) return recorded;
     throw fail('not-found', 'There is no answer with this id. Send the answerId that came with the answer.');
   }
 
   private async lookUp(answerId: string): Promise<AnswerRecord | undefined> {
     try {
-      return await this.records.find(answerId, { deadline: Deadline.in(lookupTimeout) });
+      return await this.records.find(answerId, { deadline: Deadline.in(this.patienceMs) });
     } catch (error) {
       // A database that is too slow to be asked is away, for whoever waits to be told.
       throw toFailure(error).retryable ? away() : error;
+    }
+  }
+
+  /** @throws FailureError `unavailable` when it takes too long; it may be committed later, unacknowledged */
+  private async inTime(committing: Promise<unknown>): Promise<void> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(unsure()), this.patienceMs);
+    try {
+      await Promise.race([committing, late]);
+    } catch (error) {
+      // Whatever becomes of it now, its sender was told to send it again.
+      committing.catch(() => undefined);
+      throw toFailure(error).retryable ? unsure() : error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
@@ -86,3 +102,7 @@ function aboutAnswer({ data, actor }: AnswerRecord): FeedbackGiven['about'] {
 
 const away = () =>
   fail('unavailable', 'Feedback cannot be kept right now. Nothing was recorded; please send it again.');
+
+/** Sent twice it does no harm: of several pieces by one asker on one answer the last counts. */
+const unsure = () =>
+  fail('unavailable', 'Feedback cannot be kept right now. It is not sure that it was recorded; please send it again.');

@@ -1,10 +1,11 @@
 import { integrationEvents, type AssistantChosen, type EmergencyRaised, type IntegrationEventType } from '#contracts';
 import { streamOf, type GroupCommit, type NewEvent } from '#event-store';
-import { systemClock, type Clock } from '#kernel';
+import { systemClock, uuidV7, type Clock } from '#kernel';
 import type { Call } from '#platform/messaging';
 import { redact } from '../answer-query/redact.js';
 import { queryStream } from './answer-records.js';
 import { askedIn, givenIn, type QueryRecord } from './query-record.js';
+import type { RecentRecords } from './recent-records.js';
 import { RepeatedAnswers } from './repeated-answers.js';
 
 /** Writes what a query leaves: its one event or its part of one, and for an emergency the one that it raises. */
@@ -13,9 +14,11 @@ export class QueryRecorder {
 
   constructor(
     private readonly commits: Pick<GroupCommit, 'appendOrSpool'>,
-    clock: Clock = systemClock,
+    private readonly clock: Clock = systemClock,
+    /** Hears of each query whose record is committed. */
+    private readonly recent?: Pick<RecentRecords, 'add'>,
   ) {
-    this.repeats = new RepeatedAnswers(commits, clock);
+    this.repeats = new RepeatedAnswers(commits);
   }
 
   /** Queries whose record found no room to wait in, since the start, beside those that the commits count. */
@@ -28,16 +31,34 @@ export class QueryRecorder {
     const { ask, decision, cache } = record;
     const { trace, principal } = call;
     const picked = pickedOf(record);
-    if (cache !== null && picked === null && decision.emergency === null) return this.repeats.record(record, call);
+    const repeated = cache !== null && picked === null && decision.emergency === null;
+    const at = new Date(this.clock.now()).toISOString();
+    const own = { id: repeated ? ask.answerId : uuidV7(this.clock), occurredAt: at };
+    const recorded = repeated
+      ? await this.repeats.record(record, call, at)
+      : await this.alone(record, call, picked, own);
+    const correlationId = ask.conversationId ?? null;
+    if (recorded)
+      this.recent?.add({ id: own.id, actor: principal.id, traceId: trace.traceId, correlationId, at, record });
+    return recorded;
+  }
+
+  private async alone(
+    record: QueryRecord,
+    { trace, principal }: Call,
+    picked: AssistantChosen | null,
+    own: Pick<NewEvent, 'id' | 'occurredAt'>,
+  ): Promise<boolean> {
+    const { ask, decision } = record;
     const about = {
       actor: principal.id,
       traceId: trace.traceId,
       ...(ask.conversationId ? { correlationId: ask.conversationId } : {}),
     };
-    const keep = (stream: string, type: IntegrationEventType, data: unknown) =>
-      this.keep(stream, { ...about, ...typed(type, data) });
+    const keep = (stream: string, type: IntegrationEventType, data: unknown, rest: Partial<NewEvent> = {}) =>
+      this.keep(stream, { ...about, ...rest, ...typed(type, data) });
     const kept = await Promise.all([
-      keep(queryStream(ask.answerId), 'query-answered', { ...givenIn(record), ...askedIn(record) }),
+      keep(queryStream(ask.answerId), 'query-answered', { ...givenIn(record), ...askedIn(record) }, own),
       ...(decision.emergency === null
         ? []
         : [keep(streamOf('emergency', ask.answerId), 'emergency-raised', raised(record))]),

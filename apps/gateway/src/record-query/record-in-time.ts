@@ -3,12 +3,13 @@ import type { Call } from '#platform/messaging';
 import type { QueryRecord } from './query-record.js';
 import type { QueryRecorder } from './query-recorder.js';
 
-/** Milliseconds that an answer to an emergency waits for its record; its reader cannot wait for a database. */
-const emergencyWithinMs = 250;
+/** Milliseconds before the deadline at which a reply goes out at the latest, to be there by then. */
+const replyMs = 20;
 
 /**
  * Records as the recorder does, and has nobody wait in vain: while the database is known to be away an answer goes out at
- * once, and one to an emergency is never held for long. The record is written all the same, when it can be.
+ * once, none is held beyond its deadline, and one to an emergency never for long. The record is written all the same, when it
+ * can be.
  */
 export class RecordInTime implements Pick<QueryRecorder, 'record'> {
   constructor(
@@ -16,6 +17,8 @@ export class RecordInTime implements Pick<QueryRecorder, 'record'> {
     private readonly commits: Pick<GroupCommit, 'statistics'>,
     /** Told of a record that was refused after its answer had gone out. */
     private readonly onProblem: (problem: unknown) => void,
+    /** Milliseconds that an answer to an emergency waits for its record. */
+    private readonly emergencyWithinMs: number,
   ) {}
 
   /** @returns whether the record is committed; false where that is not known yet */
@@ -23,15 +26,20 @@ export class RecordInTime implements Pick<QueryRecorder, 'record'> {
     const { away } = this.commits.statistics();
     const recording = this.recorder.record(record, call);
     if (away) return this.behind(recording);
-    if (record.decision.emergency === null) return recording;
     const { promise: late, resolve } = Promise.withResolvers<'late'>();
-    const timer = setTimeout(() => resolve('late'), emergencyWithinMs);
+    const timer = setTimeout(() => resolve('late'), this.patience(record, call));
     try {
       const first = await Promise.race([recording, late]);
       return first === 'late' ? this.behind(recording) : first;
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Milliseconds that the answer may wait. */
+  private patience({ decision }: QueryRecord, { deadline }: Call): number {
+    const left = Math.max(0, deadline.remaining() - replyMs);
+    return decision.emergency === null ? left : Math.min(left, this.emergencyWithinMs);
   }
 
   private behind(recording: Promise<boolean>): false {

@@ -1,6 +1,6 @@
 import { integrationEvents, type AnswerGiven, type AnswersRepeated, type Route } from '#contracts';
 import { streamOf, type GroupCommit } from '#event-store';
-import { newTraceId, uuidV7, type Clock } from '#kernel';
+import { newTraceId, uuidV7 } from '#kernel';
 import type { Call } from '#platform/messaging';
 import { nextTurn } from '../turns.js';
 import { askedIn, givenIn, type QueryRecord } from './query-record.js';
@@ -26,10 +26,7 @@ export class RepeatedAnswers {
   private running = false;
   private overflowed = 0;
 
-  constructor(
-    private readonly commits: Pick<GroupCommit, 'appendOrSpool'>,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly commits: Pick<GroupCommit, 'appendOrSpool'>) {}
 
   /** Queries that found too many waiting, since the start. */
   get dropped(): number {
@@ -37,12 +34,11 @@ export class RepeatedAnswers {
   }
 
   /** @returns whether it is committed, as `QueryRecorder.record` does */
-  record(record: QueryRecord, { principal }: Call): Promise<boolean> {
+  record(record: QueryRecord, { principal }: Call, at: string): Promise<boolean> {
     if (this.waiting.length >= mostWaiting) {
       this.overflowed += 1;
       return Promise.resolve(false);
     }
-    const at = new Date(this.clock.now()).toISOString();
     const waiting = { record, actor: principal.id, at, settle: Promise.withResolvers<boolean>() };
     this.waiting.push(waiting);
     if (!this.running) void this.run();

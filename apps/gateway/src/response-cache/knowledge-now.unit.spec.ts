@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { FakeClock } from '#testing';
-import { KnowledgeNow, type States } from './knowledge-now.js';
+import { KnowledgeNow, type Reading, type States } from './knowledge-now.js';
 
 /** Readings that end when the spec says so. */
-function readings() {
+function readings(goodForMs = 0) {
   const begun: PromiseWithResolvers<States>[] = [];
-  const read = (): Promise<States> => {
+  const read = async (): Promise<Reading> => {
     const reading = Promise.withResolvers<States>();
     begun.push(reading);
-    return reading.promise;
+    return { states: await reading.promise, goodForMs };
   };
   return { begun, read };
 }
@@ -35,6 +35,33 @@ describe('the state of knowledge now', () => {
     void knowledge.now();
     await turn();
     expect(begun).toHaveLength(3);
+  });
+
+  it('is not read again while the last reading is good, from when it was sent for', async () => {
+    const { begun, read } = readings(20);
+    const clock = new FakeClock();
+    const knowledge = new KnowledgeNow(read, clock);
+    const first = knowledge.now();
+    await turn();
+    clock.advance(15);
+    const along = knowledge.now();
+    clock.advance(4);
+    begun[0]!.resolve({ booking: 'a' });
+    const a = { states: { booking: 'a' }, verified: true };
+    expect(await Promise.all([first, along, knowledge.now()])).toEqual([a, a, a]);
+    clock.advance(1);
+    const later = knowledge.now();
+    await turn();
+    expect(begun).toHaveLength(2);
+    clock.advance(21);
+    const tooLate = knowledge.now();
+    begun[1]!.resolve({ booking: 'b' });
+    expect((await later).states).toEqual({ booking: 'b' });
+    await turn();
+    await turn();
+    expect(begun).toHaveLength(3);
+    begun[2]!.resolve({ booking: 'c' });
+    expect((await tooLate).states).toEqual({ booking: 'c' });
   });
 
   it('is the last one known, and said to be unverified, while knowledge does not answer', async () => {

@@ -15,18 +15,17 @@ describe('answers in PostgreSQL', () => {
   beforeAll(async () => {
     const url = await services.freshDatabase();
     await migrate({ url, schema: gatewaySchema, migrations: gatewayMigrations });
-    const timeouts = { statementTimeoutMs: 30_000, connectionTimeoutMs: 5_000 };
+    const timeouts = { statementTimeoutMs: 60_000, connectionTimeoutMs: 60_000 };
     database = createDatabase({ url, applicationName: 'spec', maxConnections: 2, ...timeouts });
   });
   afterAll(() => database.close());
   beforeEach(async () => {
     await database.query('delete from gateway.cached_answers');
-    tier = new PostgresTier({
-      query: (sql, values, options) => {
-        statements.push(sql.trim().split(/\s/, 2).join(' '));
-        return database.query(sql, values, options);
-      },
-    });
+    const query: Database['query'] = (sql, values, options) => {
+      statements.push(sql.trim().split(/\s/, 2).join(' '));
+      return database.query(sql, values, options);
+    };
+    tier = new PostgresTier({ query }, { tierMs: 60_000, keepMs: 60_000 });
     statements = [];
   });
 

@@ -2,6 +2,7 @@ import { Deadline } from '#kernel';
 import type { Database } from '#platform/database';
 import { Batched } from './batched.js';
 import { Kept } from './cached-answer.js';
+import type { Patience } from '../patience.js';
 import type { CacheTier, Held } from './tier.js';
 
 interface KeptRow {
@@ -24,9 +25,6 @@ const addedUntilLook = 500;
  */
 const statesRemembered = 10;
 const batches = { maxBatch: 100, maxWaiting: 2_000 };
-/** Milliseconds; what is slower is done without. */
-const readWithin = 50;
-const writeWithin = 2_000;
 
 /** L3: shared by all gateways, and still there after all of them were restarted. */
 export class PostgresTier implements CacheTier {
@@ -38,7 +36,11 @@ export class PostgresTier implements CacheTier {
   private tidiedBy = '';
   private added = addedUntilLook;
 
-  constructor(private readonly database: Pick<Database, 'query'>) {
+  /** @param patience milliseconds for a read and for a write; what is slower is done without */
+  constructor(
+    private readonly database: Pick<Database, 'query'>,
+    private readonly patience: Pick<Patience, 'tierMs' | 'keepMs'>,
+  ) {
     this.reads = new Batched((keys) => this.readAll(keys), batches);
     this.writes = new Batched((entries) => this.writeAll(entries), batches);
   }
@@ -120,7 +122,7 @@ export class PostgresTier implements CacheTier {
     const rows = await this.database.query<KeptRow>(
       'select key, answer from gateway.cached_answers where key = any($1)',
       [[...new Set(keys)]],
-      { name: 'cached-answers-read', deadline: Deadline.in(readWithin) },
+      { name: 'cached-answers-read', deadline: Deadline.in(this.patience.tierMs) },
     );
     const kept = new Map(rows.map(({ key, answer }) => [key, answer]));
     return keys.map((key) => {
@@ -138,7 +140,7 @@ export class PostgresTier implements CacheTier {
        select r.key, r.knowledge, r.answer from unnest($1::text[], $2::text[], $3::text[]) as r(key, knowledge, answer)
        on conflict (key) do update set answer = excluded.answer, kept_at = now()`,
       [rows.map(({ key }) => key), rows.map(({ kept }) => kept.answer.knowledge), rows.map(({ kept }) => kept.text)],
-      { name: 'cached-answers-write', deadline: Deadline.in(writeWithin) },
+      { name: 'cached-answers-write', deadline: Deadline.in(this.patience.keepMs) },
     );
     return entries.map(() => undefined);
   }

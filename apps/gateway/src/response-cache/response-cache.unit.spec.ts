@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Database } from '#platform/database';
 import { FakeClock } from '#testing';
 import { Kept } from './cached-answer.js';
 import { MemoryTier } from './memory-tier.js';
+import { usualPatience } from '../patience.js';
 import { PostgresTier } from './postgres-tier.js';
 import { RedisTier } from './redis-tier.js';
 import { ResponseCache } from './response-cache.js';
@@ -85,12 +87,11 @@ describe('the response cache', () => {
       set: (_key, bytes) => Promise.resolve(void written.push(bytes.toString())),
       delete: () => Promise.resolve(),
     });
-    const postgres = new PostgresTier({
-      query: (_sql, values) => {
-        written.push((values?.[2] as string[])[0]);
-        return Promise.resolve([]);
-      },
-    });
+    const query: Database['query'] = (_sql, values) => {
+      written.push((values?.[2] as string[])[0]);
+      return Promise.resolve([]);
+    };
+    const postgres = new PostgresTier({ query }, usualPatience);
     const cache = new ResponseCache([new MemoryTier({ entries: 2, bytes: 1_000_000 }), redis, postgres]);
     await cache.keep('k', counted);
     await cache.find('k');

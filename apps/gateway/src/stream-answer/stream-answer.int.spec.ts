@@ -48,9 +48,7 @@ describe('a stream', () => {
     return { gateway, port: Number(new URL(await gateway.app.getUrl()).port) };
   };
   const routed = (gateway: TestGateway) =>
-    eventually(() => expect(gateway.parts.directory.list().filter((each) => each.routed)).toHaveLength(2), {
-      within: 20_000,
-    });
+    eventually(() => expect(gateway.parts.directory.list().filter((each) => each.routed)).toHaveLength(2));
 
   beforeAll(async () => {
     ({ gateway: home, port } = await open());

@@ -24,7 +24,7 @@ const connected = () => eventually(() => cache.ping());
 beforeEach(async () => {
   asked = [];
   problems = [];
-  cache = createCache({ url: services.redis.url, commandTimeoutMs: 2000 });
+  cache = createCache({ url: services.redis.url, commandTimeoutMs: 60_000 });
   await connected();
 });
 afterEach(() => cache.close());

@@ -6,6 +6,7 @@ import { HandleRequest, type BusContext } from '#platform/messaging';
 import type { Vocabularies } from '../search-knowledge/vocabularies.js';
 import { PUBLISHER, VOCABULARIES } from '../tokens.js';
 import { publishSop, type Publisher } from './publish-sop.js';
+import { readingsAreOver } from './readings.js';
 
 @Controller()
 export class PublishSopController {
@@ -22,6 +23,8 @@ export class PublishSopController {
     return inTrace(trace, async () => {
       const result = await publishSop(this.publisher, publication, { traceId: trace.traceId, deadline, signal });
       if (result.changed) this.vocabularies.forget(result.sop.assistant);
+      // Also where nothing is new: it may be, for others, since just now.
+      await readingsAreOver();
       return result;
     });
   }

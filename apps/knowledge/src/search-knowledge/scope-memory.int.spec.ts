@@ -16,7 +16,7 @@ beforeEach(async () => {
   await migrateKnowledge(url);
   database = connect(url);
   instances = [openKnowledge(database), openKnowledge(database)];
-}, 60_000);
+});
 afterEach(() => database.close());
 
 const sop = (version: number) => ({
@@ -68,7 +68,7 @@ describe('searches while an SOP is published again and again', () => {
     expect(seen.filter(({ version, headings }) => !headings.includes(`Edition ${version}`))).toEqual([]);
     expect(new Set(seen.map(({ version }) => version)).size).toBeGreaterThan(5);
     expect(instances.flatMap(({ problems }) => problems)).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('a search of a small scope', () => {

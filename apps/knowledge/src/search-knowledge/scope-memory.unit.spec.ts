@@ -101,7 +101,7 @@ describe('searches, publications and delays in any order', () => {
     await fc.assert(neverStale(byVersion), { numRuns: 1_000 });
     // Were everything read for each search, nothing would be proven.
     expect(tally.readings / tally.searches).toBeLessThan(0.8);
-  }, 120_000);
+  });
 
   it('do, where all states have one name', async () => {
     const { failed } = await fc.check(
@@ -109,7 +109,7 @@ describe('searches, publications and delays in any order', () => {
       { numRuns: 1_000 },
     );
     expect(failed).toBe(true);
-  }, 120_000);
+  });
 });
 
 describe('the memory of scopes', () => {

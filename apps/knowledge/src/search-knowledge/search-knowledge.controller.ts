@@ -3,6 +3,7 @@ import { readKnowledgeStates, searchKnowledge } from '#contracts';
 import type { z } from 'zod';
 import { inTrace } from '#platform/logging';
 import { HandleRequest, type BusContext } from '#platform/messaging';
+import { goodForMs } from '../publish-sop/readings.js';
 import { SEARCH, STATES } from '../tokens.js';
 import type { KnowledgeStates } from './knowledge-states.js';
 import type { KnowledgeFound, KnowledgeSearch } from './search-knowledge.js';
@@ -21,6 +22,6 @@ export class SearchKnowledgeController {
 
   @HandleRequest(readKnowledgeStates)
   async readStates(_: unknown, { deadline }: BusContext): Promise<z.output<typeof readKnowledgeStates.reply>> {
-    return { states: await this.states.read({ deadline }) };
+    return { states: await this.states.read({ deadline }), goodForMs };
   }
 }

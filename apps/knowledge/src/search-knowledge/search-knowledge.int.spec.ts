@@ -58,7 +58,7 @@ beforeAll(async () => {
     assistant: 'tech',
     asks: ['where is my money'],
   });
-}, 60_000);
+});
 afterAll(() => database.close());
 
 const booking = { assistant: 'booking' };

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const url = await services.freshDatabase();
   await migrateKnowledge(url);
   database = connect(url);
-}, 60_000);
+});
 afterAll(() => database.close());
 
 const weights = fc.dictionary(

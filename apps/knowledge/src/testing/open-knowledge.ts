@@ -37,8 +37,8 @@ export const connect = (url: string): Database =>
     url,
     applicationName: 'knowledge spec',
     maxConnections: 4,
-    statementTimeoutMs: 30_000,
-    connectionTimeoutMs: 5_000,
+    statementTimeoutMs: 60_000,
+    connectionTimeoutMs: 60_000,
   });
 
 /** One instance of knowledge on a database, without a bus. */
@@ -46,7 +46,7 @@ export function openKnowledge(database: Database, options: OpenOptions = {}) {
   const { embedder = new HashedEmbedder(), lexicon = clubLexicon, clock = systemClock, release = 'r1' } = options;
   const problems: unknown[] = [];
   const onProblem = (problem: unknown): void => void problems.push(problem);
-  const guarded = new GuardedEmbedder(embedder, { withinMs: 5_000, onProblem });
+  const guarded = new GuardedEmbedder(embedder, { withinMs: 60_000, onProblem });
   const log = new PostgresEventStore(database);
   const indexer = new Indexer(guarded, lexicon);
   const publisher = { sops: new SopStore(database), log, indexer, sites: testSites, clock };
@@ -71,7 +71,7 @@ export function openKnowledge(database: Database, options: OpenOptions = {}) {
   const find = (query: string, question: Partial<KnowledgeQuestion> = {}): Promise<KnowledgeFound> =>
     search.find(
       { query, assistant: 'tech', limit: 8, ...question },
-      { deadline: Deadline.in(20_000), signal: new AbortController().signal },
+      { deadline: Deadline.in(60_000), signal: new AbortController().signal },
     );
   return { database, log, indexer, publisher, vocabularies, classifiers, states, search, problems, publish, find };
 }

@@ -26,7 +26,7 @@ describe('auditLog', () => {
       applicationName: 'spec',
       maxConnections: 1,
       statementTimeoutMs: 60_000,
-      connectionTimeoutMs: 30_000,
+      connectionTimeoutMs: 60_000,
     });
     folder = mkdtempSync(join(tmpdir(), 'audit-spec-'));
     since = new Date();

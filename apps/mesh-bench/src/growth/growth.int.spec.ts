@@ -17,7 +17,7 @@ describe('the log that growth is measured on', () => {
       applicationName: 'spec',
       maxConnections: 2,
       statementTimeoutMs: 60_000,
-      connectionTimeoutMs: 5000,
+      connectionTimeoutMs: 60_000,
     };
     const database = createDatabase({ url, ...settings });
     try {

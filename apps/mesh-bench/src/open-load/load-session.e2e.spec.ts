@@ -13,7 +13,7 @@ describe('a load on a whole mesh', () => {
   beforeAll(async () => {
     mesh = await Mesh.start();
     session = await LoadSession.open(mesh, { keys: 3, connections: 50, seed: 1 });
-  }, 300_000);
+  });
   afterAll(async () => {
     await session.close();
     await mesh.remove();

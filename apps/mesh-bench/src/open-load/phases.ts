@@ -134,9 +134,21 @@ const dayPlan = (bank: QuestionBank, { distinct, exponent, arrivals }: PhaseOpti
     feedbackShare: mission.feedbackShare,
   }) as const;
 
-/** The mission's load test: what people ask all day, with feedback, at a rate, for long; memory seen from outside. */
+/** Shares of the rate, and seconds of each: a day begins slowly, and nobody keeps answers that were never asked for. */
+const morning = { shares: [0.25, 0.5], seconds: 20 };
+
+/**
+ * The mission's load test: what people ask all day, with feedback, at a rate, for long; memory seen from outside. What is
+ * measured begins after a morning at less, whose runs stand beside it.
+ */
 export async function measureDay(session: LoadSession, bank: QuestionBank, options: PhaseOptions): Promise<Measured> {
   const { rate, seconds } = options;
+  const before: NamedRun[] = [];
+  for (const share of morning.shares) {
+    const perSecond = Math.max(1, Math.round(rate * share));
+    const plan = { ...dayPlan(bank, options, perSecond), seconds: Math.min(seconds, morning.seconds) };
+    before.push(await session.run(`P3, the morning before at ${perSecond}/s`, plan));
+  }
   const watch = new ProcessWatch(session.processes);
   const run = await session.run(`P3 Zipf with feedback at ${rate}/s for ${seconds} s`, {
     ...dayPlan(bank, options, rate),
@@ -151,7 +163,7 @@ export async function measureDay(session: LoadSession, bank: QuestionBank, optio
   const short = [shortOf(seconds, mission.seconds, 'seconds'), shortOf(rate, mission.rate, 'questions a second')];
   const less = short.filter((each) => each !== null).join(', ') || null;
   return {
-    runs: [run],
+    runs: [...before, run],
     watched,
     verdicts: [
       verdict('P3 no errors', isClean(run), troubleOf(run), less),

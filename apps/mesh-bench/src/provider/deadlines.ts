@@ -1,14 +1,14 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FallbackChat } from '#ai';
 import { Deadline } from '#kernel';
-import { Mesh } from '#testing/mesh';
 import type { ModelStub, StubBehavior } from '#testing/models';
-import { freshQuestions } from '../load/fresh-questions.js';
+import { inTurns } from './in-turns.js';
 import { request } from './models.js';
 
-/** How many are asked for each figure, and how many of them at a time. */
+/** How many are asked for each figure. */
 const asks = 240;
-const together = 6;
 
 const between = (least: number, most: number): number => least + Math.random() * (most - least);
 
@@ -25,14 +25,6 @@ const anyBehavior = (): StubBehavior => {
   return choices[Math.floor(Math.random() * choices.length)]!;
 };
 
-async function inTurns(work: (turn: number) => Promise<void>): Promise<void> {
-  let turn = 0;
-  const worker = async (): Promise<void> => {
-    while (turn < asks) await work(turn++);
-  };
-  await Promise.all(Array.from({ length: together }, worker));
-}
-
 export interface Kept {
   readonly asked: number;
   /** Milliseconds after its deadline at which the latest one was over. */
@@ -42,33 +34,41 @@ export interface Kept {
   readonly late: number;
 }
 
+/** What an assistant does when it starts: the SDK is loaded by then. */
+const lookUp = (chat: FallbackChat): Promise<void> => {
+  const deadline = Deadline.in(5_000);
+  return chat.lookUp({ deadline, signal: deadline.signal() });
+};
+
 /**
- * Asks with deadlines that end at any moment of a call, some of them before it. Calls are seen where they go out, with the
- * deadline that is written into their question.
+ * Asks with deadlines that end at any moment of a call, some of them before it. When a request starts is told by Node itself,
+ * in the turn in which it is written; the deadline stands in the address that is asked.
+ * @param modelOf models whose provider is at a path below the stub's own
  */
-export async function keepDeadlines(chat: FallbackChat, stub: ModelStub): Promise<Kept> {
-  const usual = globalThis.fetch;
+export async function keepDeadlines(modelOf: (path: string) => FallbackChat, stub: ModelStub): Promise<Kept> {
   let [calls, late, latest] = [0, 0, -Infinity];
-  globalThis.fetch = (input, init) => {
-    const body = typeof init?.body === 'string' ? init.body : '';
+  const started = (message: unknown): void => {
+    const { path } = (message as { readonly request: ClientRequest }).request;
+    const deadline = /until-(\d+)/.exec(path)?.[1];
+    if (deadline === undefined) return;
     calls += 1;
-    if (Date.now() > Number(/until (\d+)/.exec(body)?.[1])) late += 1;
-    return usual(input, init);
+    if (Date.now() > Number(deadline)) late += 1;
   };
+  subscribe('http.client.request.start', started);
   stub.behavior = anyBehavior;
   try {
-    await inTurns(async (turn) => {
+    await lookUp(modelOf('/'));
+    await inTurns(asks, async (turn) => {
       const deadline = Deadline.in(Math.round(turn % 3 === 0 ? between(-5, 20) : between(20, 900)));
-      const asked = { ...request, user: `${request.user} until ${deadline.at}` };
       try {
-        for await (const part of chat.stream(asked, { deadline })) void part;
+        for await (const part of modelOf(`/until-${deadline.at}`).stream(request, { deadline })) void part;
       } catch {
         // Whatever it ended with, it ended.
       }
       latest = Math.max(latest, Date.now() - deadline.at);
     });
   } finally {
-    globalThis.fetch = usual;
+    unsubscribe('http.client.request.start', started);
   }
   return { asked: asks, latest, calls, late };
 }
@@ -93,36 +93,4 @@ export async function hangUps(modelOf: () => FallbackChat, stub: ModelStub, beha
     await asked;
   }
   return longest;
-}
-
-/** The same the whole way: asked over HTTP, worded by such a provider, with the deadline of the gateway. */
-export async function keepDeadlinesOfMesh(root: string, stub: ModelStub, deadlineMs: number): Promise<Kept> {
-  const patient = { MODEL_STALL_MS: '60000', MODEL_GAP_MS: '60000', MODEL_FIRST_PIECE_MS: '60000' };
-  const model = { LOCAL_MODEL_BASE_URL: `${stub.url}/v1`, LOCAL_MODEL: 'stub', ...patient };
-  const mesh = await Mesh.start({ root, settings: { ...model, ANSWER_DEADLINE_MS: String(deadlineMs) } });
-  try {
-    const questions = freshQuestions(root);
-    const until = new Map<string, number>();
-    let [calls, late, latest] = [0, 0, -Infinity];
-    stub.behavior = ({ body }) => {
-      const at = performance.now();
-      const user = (body['messages'] as { role: string; content: string }[]).find(({ role }) => role === 'user');
-      const { question } = JSON.parse(user!.content) as { question: string };
-      calls += 1;
-      if (at > (until.get(question) ?? Infinity)) late += 1;
-      return anyBehavior();
-    };
-    await inTurns(async () => {
-      const { value } = questions.next();
-      if (!value) return;
-      await pause(between(0, 50));
-      const end = performance.now() + deadlineMs;
-      until.set(value.query, end);
-      await mesh.ask(value.query, { site: value.site, asker: value.asker });
-      latest = Math.max(latest, performance.now() - end);
-    });
-    return { asked: asks, latest, calls, late };
-  } finally {
-    await mesh.remove();
-  }
 }

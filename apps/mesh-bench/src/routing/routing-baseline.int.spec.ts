@@ -16,5 +16,5 @@ describe('the routing of the club', () => {
     const change = compareBaseline(readBaseline(root), placed, emergencies);
     process.stdout.write(`${describeChange(change).join('\n')}\n`);
     expect(change.refusals).toEqual([]);
-  }, 300_000);
+  });
 });

@@ -13,7 +13,7 @@ const shared = (account: string, onProblem = jest.fn()) =>
   new SharedLedger({ account, budget: 100, counters, clock, onProblem });
 
 beforeAll(async () => {
-  counters = createBoundedCounters({ url: services.redis.url, commandTimeoutMs: 2000 });
+  counters = createBoundedCounters({ url: services.redis.url, commandTimeoutMs: 60_000 });
   await eventually(() => counters.add('x', 0, { limit: 1, floor: 0, timeToLive: 1 }));
 });
 afterAll(() => counters.close());

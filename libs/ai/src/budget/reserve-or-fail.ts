@@ -1,4 +1,5 @@
 import { ModelFailure, type ModelFailureReason } from '../chat/model-failure.js';
+import { NeverSent } from '../timely-request.js';
 import type { Reservation, SpendingLedger } from './spending-ledger.js';
 
 /** Refusals: nothing was read by a model, and nothing is charged. */
@@ -7,7 +8,8 @@ const free: ReadonlySet<ModelFailureReason> = new Set([
 ]);
 
 /** Whether a call that ended with this costs nothing, as far as nothing was heard of it before. */
-export const costsNothing = (error: unknown): boolean => error instanceof ModelFailure && free.has(error.reason);
+export const costsNothing = (error: unknown): boolean =>
+  error instanceof NeverSent || (error instanceof ModelFailure && free.has(error.reason));
 
 /**
  * What costs nothing needs no reservation, and goes on while nobody can say what was spent.

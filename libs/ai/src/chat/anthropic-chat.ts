@@ -1,6 +1,6 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import { providerFetch } from '../provider-fetch.js';
-import type { ChatProvider, ProviderPart, ProviderRequest } from './chat-model.js';
+import { providerFetch, until } from '../provider-fetch.js';
+import type { ChatProvider, ProviderCall, ProviderPart, ProviderRequest } from './chat-model.js';
 import { ModelFailure, modelFailure } from './model-failure.js';
 import { unfinished } from './openai-chat.js';
 import type { ProviderSettings } from './provider-settings.js';
@@ -42,7 +42,7 @@ export class AnthropicChat implements ChatProvider {
     this.model = settings.model;
   }
 
-  async *stream(request: ProviderRequest, signal: AbortSignal): AsyncGenerator<ProviderPart> {
+  async *stream(request: ProviderRequest, { deadline, signal }: ProviderCall): AsyncGenerator<ProviderPart> {
     const { system, user, maxTokens } = request;
     let stop: string | null = null;
     let begun = false;
@@ -57,7 +57,7 @@ export class AnthropicChat implements ChatProvider {
           stream: true,
           ...shapeOf(request),
         },
-        { signal },
+        { signal, fetchOptions: until(deadline) },
       );
       // It has taken the request, and is at work.
       yield { type: 'thought' };
@@ -77,9 +77,10 @@ export class AnthropicChat implements ChatProvider {
     await this.connect();
   }
 
-  async lookUp(signal: AbortSignal): Promise<void> {
+  async lookUp({ deadline, signal }: ProviderCall): Promise<void> {
     try {
-      await (await this.connect()).models.retrieve(this.model, {}, { signal });
+      const client = await this.connect();
+      await client.models.retrieve(this.model, {}, { signal, fetchOptions: until(deadline) });
     } catch (error) {
       throw modelFailure(this.provider, error, signal);
     }

@@ -74,14 +74,22 @@ export interface ProviderRequest extends ChatRequest {
   readonly shape?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> } | undefined;
 }
 
-/** One model of one provider, asked once: no retries, no fallback, no limits but the signal. */
+/** What one call to a provider keeps to. */
+export interface ProviderCall {
+  /** Nothing goes out at it or later, whatever the signal says: a timer may be late, a clock that is looked at is not. */
+  readonly deadline: Deadline;
+  /** Ends the call: at the deadline, or when nobody waits for it any more. */
+  readonly signal: AbortSignal;
+}
+
+/** One model of one provider, asked once: no retries, no fallback, no limits but those of the call. */
 export interface ChatProvider {
   readonly provider: string;
   readonly model: string;
   /** Loads the provider's code, once: a process that no model answers for does without it, and no call waits for it. */
   load(): Promise<void>;
   /** Ends only when the model says that it is done. Iterating throws ModelFailure, or what the signal was aborted with. */
-  stream(request: ProviderRequest, signal: AbortSignal): AsyncIterable<ProviderPart>;
+  stream(request: ProviderRequest, call: ProviderCall): AsyncIterable<ProviderPart>;
   /** Whether the key is taken and the model is there, without asking for a word. @throws ModelFailure */
-  lookUp(signal: AbortSignal): Promise<void>;
+  lookUp(call: ProviderCall): Promise<void>;
 }

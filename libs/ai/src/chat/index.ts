@@ -7,6 +7,7 @@ export type {
   ChatProvider,
   ChatRequest,
   ProviderPart,
+  ProviderCall,
   ProviderRequest,
   Structured,
   StructuredRequest,

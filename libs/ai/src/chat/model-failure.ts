@@ -1,4 +1,5 @@
 import { failure, FailureError } from '#kernel';
+import { NeverSent } from '../timely-request.js';
 
 /** Why a model did not do what it was asked. */
 export const modelFailureReasons = [
@@ -91,8 +92,8 @@ export function retryAfterOf(headers: unknown, now = Date.now()): number | undef
   return Number.isFinite(wait) ? Math.min(Math.max(0, wait), retryAfterAtMost) : undefined;
 }
 
-/** What our own signal was aborted with. */
-function ended(reason: unknown): FailureError {
+/** What our own signal was aborted with, as a failure. */
+export function ended(reason: unknown): FailureError {
   if (reason instanceof FailureError) return reason;
   // By its name: the DOMException of a time-out is not always an Error of this realm.
   const late = asThrown(reason).name === 'TimeoutError';
@@ -104,9 +105,9 @@ function ended(reason: unknown): FailureError {
 }
 
 /** The failure that our own seam threw below the SDK, which wraps it. */
-function ownCause(error: unknown): ModelFailure | undefined {
+function ownCause(error: unknown): FailureError | undefined {
   for (let each = error, depth = 0; depth < 5 && each !== undefined; each = asThrown(each).cause, depth += 1) {
-    if (each instanceof ModelFailure) return each;
+    if (each instanceof FailureError) return each;
   }
   return undefined;
 }
@@ -117,8 +118,8 @@ function ownCause(error: unknown): ModelFailure | undefined {
  */
 export function modelFailure(who: string, error: unknown, signal: AbortSignal, begun = false): FailureError {
   if (error instanceof FailureError) return error;
-  if (signal.aborted) return ended(signal.reason);
   const own = ownCause(error);
+  if (signal.aborted && !(own instanceof NeverSent)) return ended(signal.reason);
   if (own) return own;
   const thrown = asThrown(error);
   const reason = reasonOf(thrown);

@@ -1,4 +1,5 @@
-import type { ProviderPart, ProviderRequest } from './chat-model.js';
+import { until } from '../provider-fetch.js';
+import type { ProviderCall, ProviderPart, ProviderRequest } from './chat-model.js';
 import { ModelFailure, modelFailure } from './model-failure.js';
 import { OpenAiProvider } from './openai-provider.js';
 
@@ -12,7 +13,7 @@ const shapeOf = ({ shape }: ProviderRequest) =>
 
 /** A model behind OpenAI's chat completions, or anything that speaks that protocol. */
 export class OpenAiChat extends OpenAiProvider {
-  async *stream(request: ProviderRequest, signal: AbortSignal): AsyncGenerator<ProviderPart> {
+  async *stream(request: ProviderRequest, { deadline, signal }: ProviderCall): AsyncGenerator<ProviderPart> {
     let finish: string | null = null;
     let begun = false;
     try {
@@ -29,7 +30,7 @@ export class OpenAiChat extends OpenAiProvider {
           stream_options: { include_usage: true },
           ...shapeOf(request),
         },
-        { signal },
+        { signal, fetchOptions: until(deadline) },
       );
       // It has taken the request, and is at work.
       yield { type: 'thought' };

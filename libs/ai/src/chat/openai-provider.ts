@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import { lazyOpenAi, lookUpModel } from '../open-ai-client.js';
-import type { ChatProvider, ProviderPart, ProviderRequest } from './chat-model.js';
+import type { ChatProvider, ProviderCall, ProviderPart, ProviderRequest } from './chat-model.js';
 import type { ProviderSettings } from './provider-settings.js';
 
 /** A model behind a server of OpenAI's kind, whichever of its protocols it is asked by. */
@@ -15,13 +15,13 @@ export abstract class OpenAiProvider implements ChatProvider {
     this.connect = lazyOpenAi(settings, provider);
   }
 
-  abstract stream(request: ProviderRequest, signal: AbortSignal): AsyncGenerator<ProviderPart>;
+  abstract stream(request: ProviderRequest, call: ProviderCall): AsyncGenerator<ProviderPart>;
 
   async load(): Promise<void> {
     await this.connect();
   }
 
-  async lookUp(signal: AbortSignal): Promise<void> {
-    await lookUpModel(await this.connect(), this.model, this.provider, signal);
+  async lookUp(call: ProviderCall): Promise<void> {
+    await lookUpModel(await this.connect(), this.model, this.provider, call);
   }
 }

@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
-import type { ProviderPart, ProviderRequest } from './chat-model.js';
+import { until } from '../provider-fetch.js';
+import type { ProviderCall, ProviderPart, ProviderRequest } from './chat-model.js';
 import { ModelFailure, modelFailure } from './model-failure.js';
 import { unfinished } from './openai-chat.js';
 import { OpenAiProvider } from './openai-provider.js';
@@ -17,7 +18,7 @@ const usageOf = (usage: OpenAI.Responses.ResponseUsage | undefined): ProviderPar
 
 /** A model behind OpenAI's responses. Nothing is kept there: `store` is off. */
 export class OpenAiResponses extends OpenAiProvider {
-  async *stream(request: ProviderRequest, signal: AbortSignal): AsyncGenerator<ProviderPart> {
+  async *stream(request: ProviderRequest, { deadline, signal }: ProviderCall): AsyncGenerator<ProviderPart> {
     let finish: string | null = null;
     let begun = false;
     try {
@@ -32,7 +33,7 @@ export class OpenAiResponses extends OpenAiProvider {
           stream: true,
           ...shapeOf(request),
         },
-        { signal },
+        { signal, fetchOptions: until(deadline) },
       );
       // It has taken the request, and is at work.
       yield { type: 'thought' };

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import { inspect } from 'node:util';
 import { Deadline } from '#kernel';
-import { eventually } from '#testing';
+import { eventually, FakeClock } from '#testing';
 import { ModelStub, type StubBehavior } from '#testing/models';
 import { AnthropicChat } from './anthropic-chat.js';
-import type { ChatProvider, ProviderPart, ProviderRequest } from './chat-model.js';
+import type { ChatProvider, ProviderCall, ProviderPart, ProviderRequest } from './chat-model.js';
 import { OpenAiChat } from './openai-chat.js';
 import { OpenAiResponses } from './openai-responses.js';
 
@@ -13,6 +15,8 @@ const shape = { name: 'duration', schema: { type: 'object', properties: { minute
 const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Welcome to the proxy</h1>' };
 const garbage = { status: 200, headers: { 'content-type': 'text/event-stream' }, body: 'event: x\ndata: {"half":\n\n' };
 const endless = { ...garbage, body: 'x'.repeat(5 * 1024 * 1024) };
+
+const by = (deadline: Deadline, signal?: AbortSignal): ProviderCall => ({ deadline, signal: deadline.signal(signal) });
 
 const apiKey = 'key-of-the-test';
 interface Protocol {
@@ -72,9 +76,9 @@ describe.each(protocols)('$name', ({ path, at, inBody, shaped, stops }) => {
     stub.calls.length = 0;
   });
 
-  async function ask(signal = Deadline.in(5_000).signal(), of: ProviderRequest = request): Promise<ProviderPart[]> {
+  async function ask(call = by(Deadline.in(5_000)), of: ProviderRequest = request): Promise<ProviderPart[]> {
     const parts: ProviderPart[] = [];
-    for await (const part of model.stream(of, signal)) parts.push(part);
+    for await (const part of model.stream(of, call)) parts.push(part);
     return parts;
   }
   const reasonOf = async (behavior: StubBehavior): Promise<unknown> => {
@@ -117,6 +121,7 @@ describe.each(protocols)('$name', ({ path, at, inBody, shaped, stops }) => {
     ['403', { status: 403 }, 'refused-key'],
     ['404', { status: 404 }, 'unknown-model'],
     ['400', { status: 400 }, 'refused-request'],
+    ['a redirect', { status: 307, headers: { location: 'http://127.0.0.1:1/v1' } }, 'refused-request'],
     ['an error page', { status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>Bad' }, 'unavailable'],
     ['a page instead of events', html, 'bad-output'],
     ['JSON instead of events', { status: 200, body: '{}' }, 'bad-output'],
@@ -144,7 +149,7 @@ describe.each(protocols)('$name', ({ path, at, inBody, shaped, stops }) => {
   });
 
   it('is unavailable where nobody listens', async () => {
-    const parts = at('http://127.0.0.1:1').stream(request, Deadline.in(5_000).signal());
+    const parts = at('http://127.0.0.1:1').stream(request, by(Deadline.in(5_000)));
     await expect(parts[Symbol.asyncIterator]().next()).rejects.toMatchObject({ reason: 'unavailable' });
   });
 
@@ -155,15 +160,59 @@ describe.each(protocols)('$name', ({ path, at, inBody, shaped, stops }) => {
   ])('ends at the deadline where it %s, and hangs up', async (_what, behavior) => {
     stub.behavior = behavior;
     const before = stub.abandoned;
-    await expect(ask(Deadline.in(150).signal())).rejects.toMatchObject({ failure: { code: 'deadline-exceeded' } });
+    await expect(ask(by(Deadline.in(150)))).rejects.toMatchObject({ failure: { code: 'deadline-exceeded' } });
     await eventually(() => expect(stub.abandoned).toBe(before + 1));
+  });
+
+  describe('whose deadline passes while no timer has noticed', () => {
+    let fresh: ModelStub;
+    let clock: FakeClock;
+
+    beforeEach(async () => {
+      fresh = await ModelStub.start();
+      fresh.behavior = { says: ['60 minutes.'] };
+      clock = new FakeClock();
+    });
+    afterEach(() => fresh.stop());
+
+    const askBefore = (deadline: Deadline) =>
+      at(fresh.url).stream(request, { deadline, signal: new AbortController().signal })[Symbol.asyncIterator]().next();
+
+    it('does not go out after the SDK has prepared it', async () => {
+      const asked = askBefore(Deadline.in(1000, clock));
+      clock.advance(1000);
+      await expect(asked).rejects.toMatchObject({ name: 'NeverSent', failure: { code: 'deadline-exceeded' } });
+      expect(fresh.calls).toEqual([]);
+    });
+
+    it('does not go out over a connection that took until then', async () => {
+      const connected = (message: unknown): void => {
+        (message as { socket: Socket }).socket.once('connect', () => clock.advance(1000));
+      };
+      subscribe('net.client.socket', connected);
+      try {
+        const asked = askBefore(Deadline.in(1000, clock));
+        await expect(asked).rejects.toMatchObject({ name: 'NeverSent', failure: { code: 'deadline-exceeded' } });
+      } finally {
+        unsubscribe('net.client.socket', connected);
+      }
+      expect(clock.now()).toBe(new FakeClock().now() + 1000);
+      expect(fresh.calls).toEqual([]);
+    });
+
+    it('goes out before', async () => {
+      const asked = askBefore(Deadline.in(1000, clock));
+      clock.advance(999);
+      await expect(asked).resolves.toMatchObject({ done: false });
+      expect(fresh.calls).toHaveLength(1);
+    });
   });
 
   it('ends when the caller leaves, and hangs up', async () => {
     stub.behavior = { says: ['60 '], cut: 'hang' };
     const before = stub.abandoned;
     const leaving = new AbortController();
-    const asked = ask(Deadline.in(60_000).signal(leaving.signal));
+    const asked = ask(by(Deadline.in(60_000), leaving.signal));
     await eventually(() => expect(stub.calls).toHaveLength(1));
     leaving.abort();
     await expect(asked).rejects.toMatchObject({ failure: { code: 'cancelled' } });
@@ -173,24 +222,24 @@ describe.each(protocols)('$name', ({ path, at, inBody, shaped, stops }) => {
   it('hangs up when whoever reads it stops', async () => {
     stub.behavior = { says: ['60 '], cut: 'hang' };
     const before = stub.abandoned;
-    for await (const part of model.stream(request, Deadline.in(60_000).signal())) if (part.type === 'text-delta') break;
+    for await (const part of model.stream(request, by(Deadline.in(60_000)))) if (part.type === 'text-delta') break;
     await eventually(() => expect(stub.abandoned).toBe(before + 1));
   });
 
   it('looks up whether the key is taken and the model is there', async () => {
     stub.behavior = { says: [] };
-    await model.lookUp(Deadline.in(5_000).signal());
+    await model.lookUp(by(Deadline.in(5_000)));
     expect(stub.lookups.at(-1)).toBe('stub-model');
     stub.behavior = { status: 401 };
-    await expect(model.lookUp(Deadline.in(5_000).signal())).rejects.toMatchObject({ reason: 'refused-key' });
+    await expect(model.lookUp(by(Deadline.in(5_000)))).rejects.toMatchObject({ reason: 'refused-key' });
     stub.behavior = { status: 404, error: 'model_not_found' };
-    await expect(model.lookUp(Deadline.in(5_000).signal())).rejects.toMatchObject({ reason: 'unknown-model' });
+    await expect(model.lookUp(by(Deadline.in(5_000)))).rejects.toMatchObject({ reason: 'unknown-model' });
     expect(stub.calls).toEqual([]);
   });
 
   it('takes a server of one’s own that has no models to look up for one that works', async () => {
     stub.behavior = { status: 404 };
-    const looked = model.lookUp(Deadline.in(5_000).signal());
+    const looked = model.lookUp(by(Deadline.in(5_000)));
     if (path === '/v1/messages') await expect(looked).rejects.toMatchObject({ reason: 'unknown-model' });
     else await expect(looked).resolves.toBeUndefined();
   });

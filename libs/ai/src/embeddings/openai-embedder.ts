@@ -4,7 +4,9 @@ import { Deadline } from '#kernel';
 import { costOf, tokensAtMost } from '../budget/prices.js';
 import { costsNothing, reserveOrFail } from '../budget/reserve-or-fail.js';
 import type { SpendingLedger } from '../budget/spending-ledger.js';
+import type { ProviderCall } from '../chat/chat-model.js';
 import { lazyOpenAi, type OpenAiConnection } from '../open-ai-client.js';
+import { until } from '../provider-fetch.js';
 import { ModelFailure, modelFailure } from '../chat/model-failure.js';
 import { embeddingDimensions, type Embedder, type EmbedOptions } from './embedder.js';
 import { normalize } from './vectors.js';
@@ -46,14 +48,15 @@ export class OpenAiEmbedder implements Embedder {
     const vectors: Float32Array[] = [];
     for (let from = 0; from < texts.length; from += textsPerCall) {
       deadline?.check('the embedding');
-      const until = (deadline ?? Deadline.in(callTimeoutMs)).signal(signal);
-      vectors.push(...(await this.call(texts.slice(from, from + textsPerCall), until)));
+      const end = deadline ?? Deadline.in(callTimeoutMs);
+      const call = { deadline: end, signal: end.signal(signal) };
+      vectors.push(...(await this.call(texts.slice(from, from + textsPerCall), call)));
     }
     return vectors;
   }
 
   /** What was sent counts as read, unless the provider says how much it was, or refused it. */
-  private async call(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+  private async call(texts: readonly string[], { deadline, signal }: ProviderCall): Promise<Float32Array[]> {
     const { ledger, price } = this.spending;
     // An empty input is refused by the provider.
     const input = texts.map((text) => text.slice(0, charactersPerText) || ' ');
@@ -67,7 +70,10 @@ export class OpenAiEmbedder implements Embedder {
       signal.throwIfAborted();
       spent = atMost;
       const { model } = this.settings;
-      const { data, usage } = await client.embeddings.create({ model, input, dimensions: this.dimensions }, { signal });
+      const { data, usage } = await client.embeddings.create(
+        { model, input, dimensions: this.dimensions },
+        { signal, fetchOptions: until(deadline) },
+      );
       // Another server that speaks the protocol may not count.
       spent = cost((usage as typeof usage | undefined)?.prompt_tokens ?? tokensAtMost(...input));
       signal.throwIfAborted();

@@ -136,7 +136,7 @@ describe('a provider that does not work', () => {
   it.each([401, 404])('is left alone at once after status %i, and looked up before anybody asks', async (status) => {
     first.behavior = { status };
     const model = chat();
-    await model.lookUp(Deadline.in(5_000).signal());
+    await model.lookUp({ deadline: Deadline.in(5_000), signal: Deadline.in(5_000).signal() });
     expect(model.problems).toEqual([
       expect.stringMatching(`^anthropic: answered with status ${status} and .*(?:key|model)$`),
     ]);

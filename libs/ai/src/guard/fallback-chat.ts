@@ -4,6 +4,7 @@ import type {
   ChatOptions,
   ChatPart,
   ChatRequest,
+  ProviderCall,
   ProviderRequest,
   Structured,
   StructuredRequest,
@@ -36,8 +37,8 @@ export class FallbackChat implements ChatModel {
   }
 
   /** Looks once whether keys are taken and models are there; what is wrong stands in `problems` afterwards. */
-  async lookUp(signal: AbortSignal): Promise<void> {
-    await Promise.all(this.models.map((model) => model.lookUp(signal)));
+  async lookUp(call: ProviderCall): Promise<void> {
+    await Promise.all(this.models.map((model) => model.lookUp(call)));
   }
 
   async *stream(request: ChatRequest, options: ChatOptions): AsyncGenerator<ChatPart> {

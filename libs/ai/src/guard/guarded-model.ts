@@ -3,8 +3,9 @@ import { Meter } from '../budget/meter.js';
 import type { Prices } from '../budget/prices.js';
 import { reserveOrFail } from '../budget/reserve-or-fail.js';
 import type { Reservation, SpendingLedger } from '../budget/spending-ledger.js';
-import type { ChatOptions, ChatPart, ChatProvider, ProviderRequest, Usage } from '../chat/chat-model.js';
+import type { ChatOptions, ChatPart, ChatProvider, ProviderCall, ProviderRequest, Usage } from '../chat/chat-model.js';
 import { ModelFailure } from '../chat/model-failure.js';
+import { CallEnd } from './call-end.js';
 import { CircuitBreaker, type BreakerSettings, type Permit } from './circuit-breaker.js';
 import { Patience, type PatienceSettings } from './patience.js';
 
@@ -75,25 +76,21 @@ export class GuardedModel {
   /** @throws ModelFailure; FailureError `deadline-exceeded` or `cancelled` where the caller's time or interest is over */
   async *stream(request: ProviderRequest, options: ChatOptions, listener: CallListener = {}): AsyncGenerator<ChatPart> {
     goesOn(options);
-    await this.model.load();
-    const permit = this.admit();
-    this.running += 1;
+    const end = new CallEnd(options);
     try {
-      const meter = new Meter(request, this.options.prices);
-      const reservation = await reserveOrFail(this.options.ledger, meter.estimate, this.model.provider);
-      yield* this.metered({ request, options, listener, permit, meter, reservation });
+      await end.orEnd(this.model.load());
+      yield* this.admitted({ request, options, listener, end });
     } finally {
-      this.running -= 1;
-      permit.left();
+      end.release();
     }
   }
 
   /** Whether its key is taken and it is there; what is wrong stands in `problem` afterwards. Costs nothing. */
-  async lookUp(signal: AbortSignal): Promise<void> {
+  async lookUp(call: ProviderCall): Promise<void> {
     if (this.breaker.problem) return;
     const permit = this.breaker.admit();
     try {
-      await this.model.lookUp(signal);
+      await this.model.lookUp(call);
     } catch (error) {
       // Only what a person has to change: a server may speak the protocol and have no models to look up.
       if (error instanceof ModelFailure && error.reason === 'refused-key') permit.failed(error);
@@ -108,6 +105,20 @@ export class GuardedModel {
     if (this.running < this.options.limits.concurrency) return permit;
     permit.left();
     throw new ModelFailure('busy', this.model.provider, `already answers ${this.running} calls`);
+  }
+
+  private async *admitted(asked: Asked): AsyncGenerator<ChatPart> {
+    const permit = this.admit();
+    this.running += 1;
+    try {
+      const meter = new Meter(asked.request, this.options.prices);
+      const reserving = reserveOrFail(this.options.ledger, meter.estimate, this.model.provider);
+      const reservation = await asked.end.orEnd(reserving, (late) => late.settle(0));
+      yield* this.metered({ ...asked, permit, meter, reservation });
+    } finally {
+      this.running -= 1;
+      permit.left();
+    }
   }
 
   private async *metered(call: Call): AsyncGenerator<ChatPart> {
@@ -152,21 +163,20 @@ export class GuardedModel {
     return new ModelFailure('late', this.model.provider, 'did not answer in time');
   }
 
-  private async *listen({ request, options, permit, meter }: Call): AsyncGenerator<ChatPart> {
-    const giveUp = new AbortController();
-    const signal = AbortSignal.any([options.deadline.signal(options.signal), giveUp.signal]);
+  private async *listen({ request, options, end, permit, meter }: Call): AsyncGenerator<ChatPart> {
     const patience = new Patience(
       this.options.limits,
       () => {
-        if (permit.stalled(this.late()) && meter.text === '') giveUp.abort(this.late());
+        if (permit.stalled(this.late()) && meter.text === '') end.bring(this.late());
       },
-      () => giveUp.abort(this.late()),
+      () => end.bring(this.late()),
     );
-    const parts = this.model.stream(request, signal)[Symbol.asyncIterator]();
+    const { deadline } = options;
+    const parts = this.model.stream(request, { deadline, signal: end.signal })[Symbol.asyncIterator]();
     try {
       for (;;) {
         patience.wait();
-        const next = await parts.next();
+        const next = await end.orEnd(parts.next());
         patience.heard();
         if (next.done) return;
         if (next.value.type === 'usage') meter.report(next.value.usage);
@@ -177,15 +187,21 @@ export class GuardedModel {
       }
     } finally {
       patience.stop();
-      await parts.return?.();
+      end.bring(fail('cancelled', 'The caller has left.'));
+      // Not waited for: what hangs in there ends with its connection, and the caller may be out of time.
+      parts.return?.().catch(() => undefined);
     }
   }
 }
 
-interface Call {
+interface Asked {
   readonly request: ProviderRequest;
   readonly options: ChatOptions;
   readonly listener: CallListener;
+  readonly end: CallEnd;
+}
+
+interface Call extends Asked {
   readonly permit: Permit;
   readonly meter: Meter;
   readonly reservation: Reservation;

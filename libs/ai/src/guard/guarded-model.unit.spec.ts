@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Deadline, fail } from '#kernel';
 import { FakeClock } from '#testing';
-import { MemoryLedger } from '../budget/spending-ledger.js';
+import { MemoryLedger, type Reservation } from '../budget/spending-ledger.js';
 import type { ChatProvider, ProviderPart } from '../chat/chat-model.js';
+import { NeverSent } from '../timely-request.js';
 import { GuardedModel } from './guarded-model.js';
 
 const request = { system: 's', user: 'u', maxTokens: 10 };
@@ -13,9 +14,13 @@ class Counting implements ChatProvider {
   readonly provider = 'counting';
   readonly model = 'm';
   asked = 0;
+  before: Promise<void> = Promise.resolve();
+  failure: Error | undefined;
 
   async *stream(): AsyncGenerator<ProviderPart> {
     this.asked += 1;
+    await this.before;
+    if (this.failure) throw this.failure;
     yield await Promise.resolve({ type: 'text-delta' as const, text: 'Hello.' });
   }
 
@@ -70,6 +75,33 @@ describe('a call to a model', () => {
       failure: { code: 'cancelled' },
     });
     expect([provider.asked, ledger.spent]).toEqual([0, 0]);
+  });
+
+  it('costs nothing where it never went out', async () => {
+    provider.failure = new NeverSent();
+    await expect(ask(Deadline.in(1000, clock))).rejects.toMatchObject({ failure: { code: 'deadline-exceeded' } });
+    expect(ledger.spent).toBe(0);
+  });
+
+  it.each<[string, (hang: Promise<never>) => void]>([
+    ['the code of the provider is loaded', (hang) => (provider.load = () => hang)],
+    ['the budget is asked for', (hang) => (ledger.reserve = () => hang)],
+    ['the provider hangs, and does not notice that it is over', (hang) => (provider.before = hang)],
+  ])('ends at the deadline, and when the caller leaves, while %s', async (_, arrange) => {
+    arrange(new Promise(() => undefined));
+    await expect(ask(Deadline.in(5))).rejects.toMatchObject({ failure: { code: 'deadline-exceeded' } });
+    const leaving = new AbortController();
+    const asked = ask(Deadline.in(60_000), leaving.signal);
+    leaving.abort();
+    await expect(asked).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+  });
+
+  it('gives back what was reserved after its end', async () => {
+    const reserving = Promise.withResolvers<Reservation>();
+    ledger.reserve = () => reserving.promise;
+    await expect(ask(Deadline.in(5))).rejects.toMatchObject({ failure: { code: 'deadline-exceeded' } });
+    const settled = new Promise((settle) => reserving.resolve({ settle }));
+    expect(await settled).toBe(0);
   });
 
   it('starts before the deadline', async () => {

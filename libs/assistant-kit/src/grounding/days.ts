@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.js';
+
 const days =
   /\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|april|june|july|august|september|october|november|december)s?\b/gi;
 
@@ -6,7 +8,7 @@ const ambiguous =
   /(?:\b(?:in|on|of|until|till|since|by|from|to|every|last|next|early|mid|late)[ -]|\d(?:st|nd|rd|th)? )(May|March)\b|\b(May|March)(?= \d)/g;
 
 /** The weekdays and months that a text names, in lower case, in the singular. */
-export const daysOf = (text: string): string[] => [
+export const daysOf = remembered((text: string): readonly string[] => [
   ...Array.from(text.matchAll(days), ([, name = '']) => name.toLowerCase()),
   ...Array.from(text.matchAll(ambiguous), ([, behind, before]) => (behind ?? before ?? '').toLowerCase()),
-];
+]);

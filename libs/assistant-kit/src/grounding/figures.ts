@@ -1,4 +1,5 @@
 import { daysOf } from './days.js';
+import { remembered } from '../remembered.js';
 
 /** Something in a text that must not be made up: a number with its unit, a time of day, a phone number, or a link. */
 export interface Figure {
@@ -145,7 +146,7 @@ const asSeen = (text: string): string =>
     .replaceAll('⁄', '/');
 
 /** Every figure of a text, in its order. The numbers of numbered steps are not among them. */
-export function figuresOf(written: string): Figure[] {
+export const figuresOf = remembered((written: string): readonly Figure[] => {
   const text = asSeen(written);
   let rest = text.replace(/^[ \t]*\d{1,2}[.)](?=\s)/gm, (mark) => ' '.repeat(mark.length));
   const found: Placed[] = [];
@@ -165,4 +166,4 @@ export function figuresOf(written: string): Figure[] {
   take(otherNumbers, ([raw]) => ({ kind: 'number', value: raw, raw }));
   const inOrder = found.sort((one, other) => one.at - other.at);
   return inOrder.map((placed, index) => shareUnit(placed, inOrder[index + 1], text).figure);
-}
+});

@@ -1,4 +1,5 @@
 import { stem, wordsOf } from '#ai';
+import { remembered } from '../remembered.js';
 
 /** What somebody would come back for if it was not true: money, gifts, and things for free. */
 const given = new Set(
@@ -106,6 +107,18 @@ const wordingOf = (sentence: string): string =>
 /** A line that goes on in the next is one sentence with it. */
 const unwrapped = (quote: string): string => quote.replace(/\n(?!\s*(?:\n|\d{1,2}[.)]\s|[-*>|#]))/g, ' ');
 
+interface Quote {
+  /** Of its sentences, as sources of promises. */
+  readonly parts: readonly Source[];
+  /** Of each sentence, as its lines stand and as they are read. */
+  readonly wordings: ReadonlySet<string>;
+}
+
+const readQuote = remembered((quote: string): Quote => ({
+  parts: sentencesOf(quote).flatMap(partsOf).map(sourceOf),
+  wordings: new Set([quote, unwrapped(quote)].flatMap(sentencesOf).map(wordingOf)),
+}));
+
 const withoutDoubles = (names: readonly string[]): string[] => [...new Set(names)];
 
 /**
@@ -114,11 +127,12 @@ const withoutDoubles = (names: readonly string[]): string[] => [...new Set(names
  * for "a refund". A sentence that stands in a quote word for word is a promise of the quote's own.
  */
 export function ungroundedPromises(text: string, sources: readonly { readonly quote: string }[]): string[] {
-  const known = sources.flatMap(({ quote }) => sentencesOf(quote).flatMap(partsOf).map(sourceOf));
-  const wordings = new Set(
-    sources.flatMap(({ quote }) => [quote, unwrapped(quote)].flatMap(sentencesOf).map(wordingOf)),
-  );
-  const own = sentencesOf(text).filter((sentence) => !wordings.has(wordingOf(sentence)));
+  const quotes = sources.map(({ quote }) => readQuote(quote));
+  const known = quotes.flatMap(({ parts }) => parts);
+  const own = sentencesOf(text).filter((sentence) => {
+    const wording = wordingOf(sentence);
+    return !quotes.some(({ wordings }) => wordings.has(wording));
+  });
   return own.flatMap((sentence) =>
     withoutDoubles(
       promisesOf(sentence)

@@ -1,4 +1,5 @@
 import type { Passage } from '#contracts';
+import { remembered } from '../remembered.js';
 
 /**
  * What the lines of a section are for: the sentence that is the answer, further sentences, steps for whoever is on the
@@ -112,8 +113,8 @@ const readable = (kind: BlockKind, markdown: string): string => {
   }
 };
 
-function linesOf(text: string, offset: number): Line[] {
-  let start = offset;
+function linesOf(text: string): Line[] {
+  let start = 0;
   return text.split('\n').map((line) => {
     const result = { text: line, start };
     start += line.length + 1;
@@ -181,13 +182,22 @@ class SectionReader {
   }
 }
 
-/** Reads a passage as a section. A passage that is not what it says it is (its span and its text differ in length) has no blocks. */
-export function readSection(passage: Passage): Section {
-  if (passage.text.length !== passage.end - passage.start)
-    return { passage, blocks: [], onlyAt: [], afterwards: false };
+const nothing: Omit<Section, 'passage'> = { blocks: [], onlyAt: [], afterwards: false };
+
+/** The text of a section, as it stands at the beginning of a body. */
+const readText = remembered((text: string): Omit<Section, 'passage'> => {
   const reader = new SectionReader();
-  for (const line of linesOf(passage.text, passage.start)) reader.read(line);
+  for (const line of linesOf(text)) reader.read(line);
   reader.close();
   const { blocks, onlyAt, afterwards } = reader;
-  return { passage, blocks, onlyAt, afterwards };
+  return { blocks, onlyAt, afterwards };
+});
+
+/** Reads a passage as a section. A passage that is not what it says it is (its span and its text differ in length) has no blocks. */
+export function readSection(passage: Passage): Section {
+  const { text, start, end } = passage;
+  if (text.length !== end - start) return { passage, ...nothing };
+  const read = readText(text);
+  const blocks = read.blocks.map((block) => ({ ...block, start: start + block.start, end: start + block.end }));
+  return { ...read, passage, blocks };
 }

@@ -68,8 +68,9 @@ export function openModel(
     return undefined;
   }
   const looking = new AbortController();
+  const deadline = Deadline.in(lookUpMs);
   const looked = chat
-    .lookUp(Deadline.in(lookUpMs).signal(looking.signal))
+    .lookUp({ deadline, signal: deadline.signal(looking.signal) })
     .catch((err: unknown) => logger.warn({ err }, 'The models could not be looked up'));
   return {
     chat,

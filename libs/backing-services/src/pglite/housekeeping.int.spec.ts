@@ -18,7 +18,7 @@ beforeAll(async () => {
   service = await startPglite();
   db = new pg.Client({ connectionString: service.url });
   await db.connect();
-}, 60_000);
+});
 afterAll(async () => {
   await db.end();
   await service.stop();

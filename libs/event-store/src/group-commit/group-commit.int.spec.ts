@@ -16,7 +16,7 @@ describe.each(engines)('GroupCommit over %s', (engine) => {
     log = await startLogDatabase(engine, true);
     store = new PostgresEventStore(log.database);
     commit = new GroupCommit(store, { commitTimeoutMs: 5_000, retryAfterMs: 20 });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await commit.close(Deadline.in(5_000));
@@ -31,7 +31,7 @@ describe.each(engines)('GroupCommit over %s', (engine) => {
     const recorded = await store.readByTrace(traceId);
     expect(recorded).toHaveLength(300);
     expect(new Set(recorded.map(({ transactionId }) => transactionId)).size).toBeLessThanOrEqual(6);
-  }, 30_000);
+  });
 
   it('loses no acknowledged append and none that was spooled when the database is killed', async () => {
     const traceId = newTraceId();
@@ -55,10 +55,8 @@ describe.each(engines)('GroupCommit over %s', (engine) => {
     stopped = true;
     await Promise.all(callers);
     await log.server.restart();
-    await eventually(() => expect(commit.statistics()).toMatchObject({ spooled: 0, refused: 0, away: false }), {
-      within: 20_000,
-    });
+    await eventually(() => expect(commit.statistics()).toMatchObject({ spooled: 0, refused: 0, away: false }));
     expect(await store.readByTrace(traceId)).toHaveLength(kept.recorded + kept.spooled);
     expect(commit.statistics().dropped).toBe(kept.dropped);
-  }, 60_000);
+  });
 });

@@ -16,7 +16,7 @@ describe.each(engines)('Inbox on %s', (engine) => {
     log = await startLogDatabase(engine);
     await migrate({ url: log.server.url, schema: 'reports', migrations: inboxMigrations('reports') });
     await log.database.query('create table reports.seen (event_id uuid, note text)');
-  }, 120_000);
+  });
 
   afterAll(() => log.close());
 

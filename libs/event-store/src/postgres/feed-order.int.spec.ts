@@ -73,7 +73,7 @@ describe('the order of the feed on PostgreSQL', () => {
   beforeAll(async () => {
     log = await startLogDatabase('PostgreSQL');
     store = new PostgresEventStore(log.open(log.server.url, 24));
-  }, 120_000);
+  });
 
   afterAll(() => log.close());
 
@@ -202,7 +202,7 @@ describe('the order of the feed on PostgreSQL', () => {
     }
     // The proof that this test can fail: the same events, read by position alone.
     expect(naive.seen.length - before).toBeLessThan(committed);
-  }, 120_000);
+  });
 });
 
 /** Numbers from 0 to 1 that are the same in every run (a linear congruential generator, Numerical Recipes). */

@@ -15,7 +15,7 @@ describe.each<Engine>(['PGlite', 'PostgreSQL'])('the log on %s', (engine) => {
     log = await startLogDatabase(engine);
     store = new PostgresEventStore(log.database);
     await store.append('thing-one', 'no-stream', [newEvent()]);
-  }, 120_000);
+  });
 
   afterAll(() => log.close());
 
@@ -147,7 +147,7 @@ describe('roles on PostgreSQL', () => {
     );
     await log.database.query(`select log.grant_read('reporter'), log.grant_relay('relay')`);
     await new PostgresEventStore(log.database).append('query-0', 'no-stream', [newEvent()]);
-  }, 120_000);
+  });
 
   afterAll(() => log.close());
 

@@ -9,7 +9,7 @@ describe('Cursors', () => {
   beforeAll(async () => {
     log = await startLogDatabase('PGlite');
     cursors = new Cursors(log.database);
-  }, 120_000);
+  });
 
   afterAll(() => log.close());
 

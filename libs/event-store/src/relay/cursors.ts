@@ -49,7 +49,7 @@ export class Cursors {
              target_sequence = $6, updated_at = clock_timestamp()
            where consumer = $1 and revision = $2 returning consumer`,
       [consumer, revision, place.transactionId, place.position, target, targetSequence],
-      options,
+      revision === 0 ? options : { ...options, name: 'log-save-cursor' },
     );
     return stored.length === 1 ? { ...cursor, revision: revision + 1 } : undefined;
   }

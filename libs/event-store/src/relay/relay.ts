@@ -13,7 +13,7 @@ export interface RelayOptions extends EventStreamOptions {
   readonly name?: string;
   /** The most events on their way at once. 256. */
   readonly batch?: number;
-  /** How long to wait for news when there was none, unless woken. 50 ms. */
+  /** How long to let news gather once all that there was is published, unless woken. 50 ms. */
   readonly pollMs?: number;
   /** How long to wait after something failed. 250 ms. */
   readonly retryMs?: number;
@@ -105,13 +105,14 @@ export class Relay {
     }
   }
 
-  /** Publishes one page; false when there was nothing to publish. */
+  /** Publishes one page; false when that was all there was. A page for each single event would cost more than the event. */
   private async step(): Promise<boolean> {
     const deadline = Deadline.in(stepTimeoutMs, this.clock);
     await this.keepPartitions();
     const cursor = await this.verified(deadline);
     if (cursor === undefined) return true;
-    const { events } = await this.feed.read(cursor.place, this.options.batch ?? 256, { deadline });
+    const { batch = 256 } = this.options;
+    const { events } = await this.feed.read(cursor.place, batch, { deadline });
     if (events.length === 0) return false;
     const { count, sequence, restarted, problem } = await this.stream.publish(events, cursor.targetSequence ?? 0);
     if (restarted) {
@@ -124,7 +125,7 @@ export class Relay {
       this.cursor = await this.cursors.save(this.name, { ...cursor, place, targetSequence: sequence });
     }
     if (problem !== undefined) throw problem;
-    return true;
+    return events.length === batch;
   }
 
   /** Without them events go to the default partition, so a failure is reported and stops nothing. */

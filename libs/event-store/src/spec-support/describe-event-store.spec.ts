@@ -24,7 +24,7 @@ export function describeEventStore<Tx>(name: string, makeStore: () => Promise<St
 
     beforeAll(async () => {
       ({ store, close } = await makeStore());
-    }, 120_000);
+    });
 
     afterAll(() => close());
 
@@ -171,13 +171,13 @@ export function describeEventStore<Tx>(name: string, makeStore: () => Promise<St
           expect(lost.every((reason) => reason instanceof VersionConflict)).toBe(true);
         }
         expect(versions(await store.readStream(stream))).toEqual([1, 2, 3]);
-      }, 60_000);
+      });
 
       it('gives every one of 50 writers that expect none of it a version', async () => {
         const stream = newStream();
         await Promise.all(Array.from({ length: 50 }, () => store.append(stream, 'any', newEvents(2))));
         expect(versions(await store.readStream(stream))).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
-      }, 60_000);
+      });
     });
 
     describe('an append that is repeated with the same ids', () => {

@@ -25,8 +25,8 @@ export async function startLogDatabase(engine: Engine, durable = false): Promise
       url,
       applicationName: 'event-store-spec',
       maxConnections,
-      statementTimeoutMs: 20_000,
-      connectionTimeoutMs: 20_000,
+      statementTimeoutMs: 60_000,
+      connectionTimeoutMs: 60_000,
     });
     pools.push(database);
     return database;

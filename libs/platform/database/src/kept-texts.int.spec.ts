@@ -15,8 +15,8 @@ describe('KeptTexts', () => {
       url: server.url,
       applicationName: 'spec',
       maxConnections: 2,
-      statementTimeoutMs: 10_000,
-      connectionTimeoutMs: 5000,
+      statementTimeoutMs: 60_000,
+      connectionTimeoutMs: 60_000,
     });
     for (const statement of keptTextsTable('public.learned').split(';')) {
       if (statement.trim() !== '') await database.query(statement);

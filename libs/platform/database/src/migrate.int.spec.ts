@@ -32,10 +32,10 @@ describe.each(engines)('migrate on %s', (_name, start) => {
       url: server.url,
       applicationName: 'migrate-spec',
       maxConnections: 2,
-      statementTimeoutMs: 5_000,
-      connectionTimeoutMs: 5_000,
+      statementTimeoutMs: 60_000,
+      connectionTimeoutMs: 60_000,
     });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await database.close();

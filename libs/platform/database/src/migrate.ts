@@ -19,7 +19,8 @@ export interface MigrateOptions {
   readonly migrations: readonly Migration[];
 }
 
-const connectionTimeoutMs = 5_000;
+/** A start waits for a server that is busy: somebody else ends a start that takes too long. */
+const connectionTimeoutMs = 30_000;
 const schemaName = /^[a-z][a-z0-9_]{0,62}$/;
 
 /**

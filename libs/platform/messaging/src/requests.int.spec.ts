@@ -107,6 +107,41 @@ describe('a request', () => {
     expect(reply.json()).toMatchObject({ ok: false, error: { code: 'deadline-exceeded' } });
   });
 
+  test.each([
+    ['behind', -60_000, 30_000],
+    ['ahead', 10_000, 20_000],
+  ])('has no more time than was left where the clock of its service is %s', async (_, differs, expected) => {
+    const arrived = Promise.withResolvers<BusContext>();
+    const clock = { now: () => sentAt + differs };
+    await mesh.serve(
+      `skewed-${_}`,
+      (strategy) =>
+        strategy.onRequest(held, (_body, context) => {
+          arrived.resolve(context);
+          return { n: context.deadline.remaining() };
+        }),
+      { clock },
+    );
+    const sentAt = Date.now();
+    const reply = await client.request(
+      held,
+      `skewed-${_}`,
+      {},
+      call({ deadline: Deadline.at(sentAt + 30_000, { now: () => sentAt }) }),
+    );
+    expect(reply).toEqual({ ok: true, value: { n: expected } });
+  });
+
+  test('is cancelled at its deadline, for a service whose clock says that there is time left', async () => {
+    const told = Promise.withResolvers<unknown>();
+    raw.subscribe('club.timeless.control.cancel.v1', { callback: (_, message) => told.resolve(message.json()) });
+    raw.subscribe(held.subject('timeless'));
+    await raw.flush();
+    const asked = call({ deadline: Deadline.in(50) });
+    expect(await code(client.request(held, 'timeless', {}, asked))).toBe('deadline-exceeded');
+    expect(await told.promise).toMatchObject({ requestId: asked.requestId });
+  });
+
   test('that its caller aborts is cancelled on both sides', async () => {
     const leaving = new AbortController();
     const { reply, arrived } = hold({ signal: leaving.signal });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { compilePattern } from './pattern.js';
 
 const verdict = (pattern: string): string => {
@@ -7,6 +7,8 @@ const verdict = (pattern: string): string => {
 };
 
 describe('compilePattern', () => {
+  afterEach(() => void jest.restoreAllMocks());
+
   it.each([
     String.raw`bay \d{1,2}`,
     String.raw`\bgift (?:card|voucher)s?\b`,
@@ -28,6 +30,12 @@ describe('compilePattern', () => {
     ['[a-y ]{0,5000}z', 'repeats too much'],
     ['.{1,1999}z$', 'repeats too much'],
   ])('refuses %s: it %s', (pattern, why) => expect(verdict(pattern)).toContain(why));
+
+  it('says the same on a machine that is busy with others', () => {
+    let time = 0;
+    jest.spyOn(Date, 'now').mockImplementation(() => (time += 60_000));
+    expect(verdict(String.raw`(?:\w{1,20} ){1,5}door`)).toBe('taken');
+  });
 
   it('finds in any case what it says', () => {
     const compiled = compilePattern('bay [0-9]{1,2}');

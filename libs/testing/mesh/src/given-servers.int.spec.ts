@@ -10,8 +10,8 @@ async function run(url: string, sql: string): Promise<void> {
     url,
     applicationName: 'spec',
     maxConnections: 1,
-    statementTimeoutMs: 5000,
-    connectionTimeoutMs: 5000,
+    statementTimeoutMs: 60_000,
+    connectionTimeoutMs: 60_000,
   });
   await database.query(sql).finally(() => database.close());
 }

@@ -37,6 +37,8 @@ export interface StubCall {
   readonly body: { readonly model: string; readonly stream: boolean } & Record<string, unknown>;
   /** Aborts when the caller goes away before it is answered. */
   readonly gone: AbortSignal;
+  /** Resolves when its connection has no more to do with it: whether it was answered, rather than hung up on. */
+  readonly over: Promise<boolean>;
 }
 
 const protocols: readonly [end: string, finish: string, events: (said: Said) => AsyncGenerator<string>][] = [
@@ -92,7 +94,9 @@ export class ModelStub {
     const { url: path = '', headers } = request;
     const key = headers.authorization ?? headers['x-api-key'];
     const gone = new AbortController();
+    const over = Promise.withResolvers<boolean>();
     response.on('close', () => {
+      over.resolve(response.writableFinished);
       if (response.writableFinished) return;
       this.abandonedAt.push(performance.now());
       gone.abort();
@@ -100,7 +104,7 @@ export class ModelStub {
     if (request.method === 'GET') return this.lookUp(path, response, key);
     let text = '';
     for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
-    const call = { path, headers, body: JSON.parse(text) as StubCall['body'], gone: gone.signal };
+    const call = { path, headers, body: JSON.parse(text) as StubCall['body'], gone: gone.signal, over: over.promise };
     this.calls.push(call);
     const behavior = typeof this.behavior === 'function' ? this.behavior(call) : this.behavior;
     if (behavior === 'hangs') return;

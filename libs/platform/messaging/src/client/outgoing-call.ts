@@ -53,7 +53,7 @@ export abstract class OutgoingCall implements Waiting {
     const { line, call } = this;
     try {
       this.check();
-      const headers = requestHeaders(call.trace, call.deadline.at, line.seal.sign(call.principal), call.requestId);
+      const headers = requestHeaders(call.trace, call.deadline, line.seal.sign(call.principal), call.requestId);
       const payload = JSON.stringify(body);
       this.reply = line.inbox.open(this);
       line.connection.publish(this.subject, payload, { reply: this.reply, headers });
@@ -96,9 +96,10 @@ export abstract class OutgoingCall implements Waiting {
     return fail('no-responders', 'Nobody answers that at the moment.', `No instance of ${this.service} is listening.`);
   }
 
+  /** Says cancel, too: a service whose clock is behind believes that there is time left. */
   private late(): void {
     const { service, contract } = this;
-    this.lose(
+    this.leave(
       fail('deadline-exceeded', 'There was no answer in time.', `${service} did not answer ${nameOf(contract)}.`),
     );
   }

@@ -16,12 +16,14 @@ export interface Admitted {
  * signature, the time that is left, then the body.
  */
 export function admit(route: Route, message: Msg, seal: PrincipalSeal, clock: Clock): Result<Admitted, FailureError> {
-  const { traceparent, deadlineAt, principal: signed, requestId } = readRequestHeaders(message.headers);
+  const { traceparent, deadlineAt, timeLeft, principal: signed, requestId } = readRequestHeaders(message.headers);
   const principal = signed === undefined ? undefined : seal.verify(signed);
   if (!principal) return err(fail('forbidden', 'It is not said on whose behalf this is asked.'));
   if (deadlineAt === undefined) return err(fail('malformed-request', 'The request has no deadline.'));
   if (requestId === undefined) return err(fail('malformed-request', 'The request has no id.'));
-  const deadline = Deadline.at(deadlineAt, clock);
+  const instant = Deadline.at(deadlineAt, clock);
+  // Whichever is sooner here: a clock that is behind gives nobody more time than was left.
+  const deadline = timeLeft === undefined ? instant : instant.within(timeLeft);
   if (deadline.passed) return err(fail('deadline-exceeded', 'The request came after its deadline.'));
   const body = readBody(route, message);
   if (!body.ok) return body;

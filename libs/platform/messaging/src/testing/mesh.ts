@@ -38,6 +38,7 @@ export function rawHeaders(changes: Partial<Record<keyof typeof messageHeaders, 
   const values = {
     traceparent: formatTraceparent(newTraceContext()),
     deadline: String(Date.now() + 60_000),
+    timeLeft: '60000',
     principal: new PrincipalSeal(principalSecret).sign(staff),
     requestId: `raw-${(requests += 1)}`,
     ...changes,

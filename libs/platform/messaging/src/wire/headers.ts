@@ -1,26 +1,29 @@
 import { MsgHdrsImpl, type MsgHdrs } from '@nats-io/transport-node';
 import { messageHeaders } from '#contracts';
-import { formatTraceparent, type TraceContext } from '#kernel';
+import { formatTraceparent, type Deadline, type TraceContext } from '#kernel';
 
 /** A request id goes into a header as it is, so nothing that could end the line may be in it. */
 const requestIdPattern = /^[A-Za-z0-9_-]{1,64}$/;
-const deadlinePattern = /^[0-9]{1,15}$/;
+const millisecondsPattern = /^[0-9]{1,15}$/;
 
 interface RequestHeaders {
   readonly traceparent: string | undefined;
   /** Milliseconds since the Unix epoch; `undefined` when absent or not a number. */
   readonly deadlineAt: number | undefined;
+  /** Milliseconds until then when it was sent, by the sender's clock; `undefined` when absent or not a number. */
+  readonly timeLeft: number | undefined;
   readonly principal: string | undefined;
   readonly requestId: string | undefined;
 }
 
 /**
+ * The deadline travels as an instant and, since clocks of machines differ, as the time that was left when it was sent.
  * Writes into the map of the library's headers: its `set` checks the name letter by letter, and these names are constants.
  * @throws RangeError when the request id does not match `^[A-Za-z0-9_-]{1,64}$`
  */
 export function requestHeaders(
   trace: TraceContext,
-  deadlineAt: number,
+  deadline: Deadline,
   signedPrincipal: string,
   requestId: string,
 ): MsgHdrs {
@@ -28,7 +31,8 @@ export function requestHeaders(
     throw new RangeError(`Not a request id: ${JSON.stringify(requestId.slice(0, 80))}`);
   const headers = new MsgHdrsImpl();
   headers.headers.set(messageHeaders.traceparent, [formatTraceparent(trace)]);
-  headers.headers.set(messageHeaders.deadline, [String(Math.ceil(deadlineAt))]);
+  headers.headers.set(messageHeaders.deadline, [String(Math.floor(deadline.at))]);
+  headers.headers.set(messageHeaders.timeLeft, [String(Math.floor(deadline.remaining()))]);
   headers.headers.set(messageHeaders.principal, [signedPrincipal]);
   headers.headers.set(messageHeaders.requestId, [requestId]);
   return headers;
@@ -37,22 +41,28 @@ export function requestHeaders(
 /** Reads in one pass; what does not have the right form is as good as absent. */
 export function readRequestHeaders(headers: MsgHdrs | undefined): RequestHeaders {
   let traceparent: string | undefined;
-  let deadline = '';
+  let deadline: string | undefined;
+  let timeLeft: string | undefined;
   let principal: string | undefined;
   let requestId = '';
   for (const [name, values] of headers ?? []) {
     if (name === messageHeaders.traceparent) traceparent = values[0];
-    else if (name === messageHeaders.deadline) deadline = values[0] ?? '';
+    else if (name === messageHeaders.deadline) deadline = values[0];
+    else if (name === messageHeaders.timeLeft) timeLeft = values[0];
     else if (name === messageHeaders.principal) principal = values[0];
     else if (name === messageHeaders.requestId) requestId = values[0] ?? '';
   }
   return {
     traceparent,
-    deadlineAt: deadlinePattern.test(deadline) ? Number(deadline) : undefined,
+    deadlineAt: millisecondsOf(deadline),
+    timeLeft: millisecondsOf(timeLeft),
     principal,
     requestId: requestIdPattern.test(requestId) ? requestId : undefined,
   };
 }
+
+const millisecondsOf = (text: string | undefined): number | undefined =>
+  text !== undefined && millisecondsPattern.test(text) ? Number(text) : undefined;
 
 interface PartHeaders {
   /** Position in the stream, from 0; -1 when absent or not a number. */

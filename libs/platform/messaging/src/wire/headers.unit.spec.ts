@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { MsgHdrsImpl } from '@nats-io/transport-node';
-import { newTraceContext } from '#kernel';
+import { Deadline, newTraceContext } from '#kernel';
 import { partHeaders, readPartHeaders, readRequestHeaders, requestHeaders } from './headers.js';
 
+const clock = { now: () => 1_789_999_995_000 };
 const trace = { ...newTraceContext(), traceId: 'ab'.repeat(16), spanId: 'cd'.repeat(8) };
 
 const overTheWire = (headers: unknown): MsgHdrsImpl => MsgHdrsImpl.decode((headers as MsgHdrsImpl).encode());
@@ -12,27 +13,30 @@ const written = (lines: string): MsgHdrsImpl =>
 
 describe('the headers of a request', () => {
   test('arrive as they were sent', () => {
-    const headers = overTheWire(requestHeaders(trace, 1_790_000_000_000, 'body.mac', 'r_1-A'));
+    const headers = overTheWire(requestHeaders(trace, Deadline.at(1_790_000_000_000, clock), 'body.mac', 'r_1-A'));
     expect(readRequestHeaders(headers)).toEqual({
       traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
       deadlineAt: 1_790_000_000_000,
+      timeLeft: 5000,
       principal: 'body.mac',
       requestId: 'r_1-A',
     });
   });
 
-  test('never promise less time than there is', () => {
-    expect(readRequestHeaders(overTheWire(requestHeaders(trace, 1000.2, 'p', 'r'))).deadlineAt).toBe(1001);
+  test('never promise more time than there is', () => {
+    const headers = overTheWire(requestHeaders(trace, Deadline.in(1000.8, clock), 'p', 'r'));
+    expect(readRequestHeaders(headers)).toMatchObject({ deadlineAt: clock.now() + 1000, timeLeft: 1000 });
   });
 
   test.each(['two words', 'a\r\nclub-principal: forged', '', 'x'.repeat(65), 'ä'])('refuse the request id %j', (id) => {
-    expect(() => requestHeaders(trace, 1, 'p', id)).toThrow(RangeError);
+    expect(() => requestHeaders(trace, Deadline.in(1, clock), 'p', id)).toThrow(RangeError);
   });
 
   test.each([
     ['club-deadline: soon', 'deadlineAt'],
     ['club-deadline: -1', 'deadlineAt'],
     ['club-deadline: 1e9', 'deadlineAt'],
+    ['club-time-left: 1.5', 'timeLeft'],
     ['club-request-id: a b', 'requestId'],
     ['something: else', 'principal'],
   ] as const)('are absent when they read %j', (lines, name) => {
