@@ -13,6 +13,7 @@ import {
 } from './features.js';
 import { HashIndex } from './hash-index.js';
 import type { PackedVectors } from './packed-vectors.js';
+import { released } from './released.js';
 
 /** Positions and values of what is not zero, positions in the order they were first met. */
 export interface SparseVector {
@@ -73,34 +74,53 @@ export const blockOf = Uint8Array.of(0, 0, 1, 2, 3);
 export class FeatureSpace {
   /** Where each feature is, by its hash. */
   readonly index: HashIndex;
-  private readonly words: WordMemory<KnownWord>;
+  private words: WordMemory<KnownWord>;
   /**
    * Four numbers for each feature, side by side so that the memory is waited for once: its idf, whether it is familiar, and
    * of the text that is read just now how often it has the feature and of what kind that is.
    */
-  private readonly records: Float32Array;
+  private records = new Float32Array(0);
   /** The features that the text has, in the order they were met, and what each is worth. */
-  private readonly touched: Uint32Array;
-  private readonly values: Float32Array;
+  private touched = new Uint32Array(0);
+  private values = new Float32Array(0);
   private met = 0;
   /** How many features it has that no training text has, by kind. */
   private readonly unknown = new Uint32Array(blockOf.length);
 
   constructor(readonly data: FeatureSpaceData) {
-    const { hashes, idf, familiar } = data;
-    this.index = new HashIndex(hashes);
+    this.index = new HashIndex(data.hashes);
     this.words = new WordMemory((word) => this.look(word));
-    this.touched = new Uint32Array(hashes.length);
-    this.values = new Float32Array(hashes.length);
-    this.records = new Float32Array(recordSize * hashes.length);
-    for (let position = 0; position < hashes.length; position += 1) {
-      this.records[recordSize * position] = idf[position]!;
-      this.records[recordSize * position + familiarAt] = familiar[position]!;
-    }
   }
 
   get size(): number {
     return this.data.hashes.length;
+  }
+
+  /** Bytes that are held to read texts with, beside what was learned. */
+  get bytesToRead(): number {
+    return this.records.byteLength + this.touched.byteLength + this.values.byteLength;
+  }
+
+  /**
+   * Lets go of what texts are read with, about 24 bytes a feature, until the next is: questions are scored without
+   * (`TextScorer`), and only learning and trials make vectors of whole texts.
+   */
+  rest(): void {
+    this.words = new WordMemory((word) => this.look(word));
+    this.records = new Float32Array(released(this.records.buffer));
+    this.touched = new Uint32Array(released(this.touched.buffer));
+    this.values = new Float32Array(released(this.values.buffer));
+  }
+
+  private getReady(): void {
+    const { idf, familiar } = this.data;
+    this.touched = new Uint32Array(this.size);
+    this.values = new Float32Array(this.size);
+    this.records = new Float32Array(recordSize * this.size);
+    for (let position = 0; position < this.size; position += 1) {
+      this.records[recordSize * position] = idf[position]!;
+      this.records[recordSize * position + familiarAt] = familiar[position]!;
+    }
   }
 
   vectorize(said: Said): Vectorized {
@@ -116,6 +136,7 @@ export class FeatureSpace {
 
   /** Finds the features of a text and what each is worth. @returns how much of its words is familiar */
   private read(said: Said): number {
+    if (this.touched.length !== this.size) this.getReady();
     this.countAll(said);
     const { unknownIdf, shares } = this.data;
     const { records, unknown, touched, values, met } = this;

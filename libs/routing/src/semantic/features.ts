@@ -1,7 +1,6 @@
 import { eachConcept } from '../concepts/find-concepts.js';
 import { fnv1a, fnvOffset, fnvStep } from '../text/hash.js';
 import type { Said } from '../text/said.js';
-import { WordMemory } from '../text/word-memory.js';
 
 /** The kinds of features: a word, two neighbors, a piece of 2 to 5 characters of a word, a concept, two words of one text. */
 export const wordKind = 0;
@@ -54,8 +53,6 @@ export function cutPieces(word: string): Int32Array {
   }
   return hashes.subarray(0, found);
 }
-
-const pieces = new WordMemory((word) => cutPieces(word).slice());
 
 /** A concept, the concept after it, and the words on either side of it: "lost" beside a thing is not "lost" beside a way. */
 function conceptFeatures(terms: readonly string[], emit: EmitFeature): void {
@@ -111,8 +108,8 @@ export function eachFeature({ words, terms }: Said, emit: EmitFeature): void {
     emit(wordFeature(now), wordKind);
     emit(pairFeature(before, now), pairKind);
     before = now;
-    const cut = pieces.of(words[at]!);
-    for (let next = 0; next < cut.length; next += 1) emit(cut[next]!, pieceKind);
+    const pieces = cutPieces(words[at]!);
+    for (let next = 0; next < pieces.length; next += 1) emit(pieces[next]!, pieceKind);
   }
   if (before !== null) emit(pairFeature(before, null), pairKind);
   eachFeatureAcross(terms, emit);

@@ -1,5 +1,6 @@
 import { seededRandom, shuffle } from '../text/random.js';
 import type { PackedVectors } from './packed-vectors.js';
+import { released } from './released.js';
 import type { LinearWeights } from './softmax.js';
 
 // Taken out of the hot loops: a global is looked up anew each time wherever modules run in a context of their own.
@@ -58,11 +59,19 @@ function rowsOf({ vectors, labels }: LabeledVectors, rows: Uint32Array): Rows {
 
 /** What is being learned for one class: its weights, the bias after the last of them, and how much each example holds. */
 interface Learner {
-  readonly weights: Float64Array;
+  readonly weights: Float64Array<ArrayBuffer>;
   readonly held: Float64Array;
   /** Examples that are still looked at, the first `active` of them; the others hold nothing and are far outside. */
   readonly order: Uint32Array;
   active: number;
+}
+
+/** Nothing learned, and everything to be looked at: one memory for all classes, one after the other. */
+function begin(learner: Learner): void {
+  learner.weights.fill(0);
+  learner.held.fill(0);
+  for (let at = 0; at < learner.order.length; at += 1) learner.order[at] = at;
+  learner.active = learner.order.length;
 }
 
 /** What a round came to: by how much any example was too far in or out of its margin, and the work it was. */
@@ -150,14 +159,15 @@ export function* learnMargins(
   const present = new Set(chosen.labels);
   const slack = 1 / (2 * options.cost);
   let work = 0;
+  const learner: Learner = {
+    weights: new Float64Array(features + 1),
+    held: new Float64Array(rows.length),
+    order: new Uint32Array(rows.length),
+    active: 0,
+  };
   for (let of = 0; of < classes; of += 1) {
     if (!present.has(of)) continue;
-    const learner: Learner = {
-      weights: new Float64Array(features + 1),
-      held: new Float64Array(rows.length),
-      order: Uint32Array.from(rows.keys()),
-      active: rows.length,
-    };
+    begin(learner);
     const random = seededRandom(options.seed + of);
     let shrink = Infinity;
     for (let turn = 0; turn < options.rounds; turn += 1) {
@@ -176,5 +186,6 @@ export function* learnMargins(
     }
     model.biases[of] = learner.weights[features]!;
   }
+  released(learner.weights.buffer);
   return model;
 }

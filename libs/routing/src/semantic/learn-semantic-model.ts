@@ -63,6 +63,7 @@ export function* lookAtExamples(
     space.pack(saidAt(at), vectors);
     if (at % textsPerStep === textsPerStep - 1) yield;
   }
+  space.rest();
   const classWeights = balancedWeights(labels, Uint32Array.from(texts.keys()), assistants.length + 1);
   return { vectors, classWeights, nearest: new NearestExamples(texts, labels, vectors, space.size) };
 }
@@ -101,6 +102,7 @@ export function* learnSemanticModel(examples: Examples): Generator<void, Semanti
   const data = { vectors: seen.vectors, labels, classes: assistants.length + 1, features: space.size };
   const trust = yield* heldOutTrust(data, seen, folds);
   const weights = yield* learnMargins(data, Uint32Array.from(texts.keys()), learning);
+  seen.vectors.release();
   const { nearest, classWeights } = seen;
   return new SemanticModel({ nearest, classWeights, space, weights, vote: learning.vote }, trust);
 }

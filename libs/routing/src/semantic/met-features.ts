@@ -10,6 +10,9 @@ export interface MetAgain {
   square: number;
 }
 
+/** Features of a text that there is room for from the beginning: one of 200 characters has about 400. */
+const fewest = 1 << 12;
+
 const { log } = Math;
 
 /** What a feature counts that a text has so many times. */
@@ -20,26 +23,22 @@ export const weightOf = (times: number): number => (times === 1 ? 1 : 1 + log(ti
  * look-up costs one number for each feature there is.
  */
 export class MetFeatures {
-  readonly positions: Uint32Array;
+  positions = new Uint32Array(fewest);
   /** As what each was first met. */
-  readonly kinds: Uint8Array;
-  readonly times: Uint32Array;
+  kinds = new Uint8Array(fewest);
+  times = new Uint32Array(fewest);
   size = 0;
   /** The place of the first feature that hangs on no single word, of which nothing is added until all are met. */
   across = Infinity;
   /** Those of single words that were met again; few are. */
   readonly again: MetAgain[] = [];
   /** By place: where in `again` it is, and one; 0 where it was met once. */
-  private readonly lines: Uint32Array;
+  private lines = new Uint32Array(fewest);
   /** By feature: its place behind what earlier texts had, so that nothing has to be wiped. */
   private readonly marks: Int32Array;
   private start = 1;
 
   constructor(features: number) {
-    this.positions = new Uint32Array(features);
-    this.kinds = new Uint8Array(features);
-    this.times = new Uint32Array(features);
-    this.lines = new Uint32Array(features);
     this.marks = new Int32Array(features);
   }
 
@@ -63,12 +62,27 @@ export class MetFeatures {
       this.times[place]! += times;
       return;
     }
+    if (size === this.positions.length) this.makeRoom();
     marks[position] = start + size;
     this.positions[size] = position;
     this.kinds[size] = kind;
     this.times[size] = times;
     this.lines[size] = 0;
     this.size = size + 1;
+  }
+
+  /** Few texts have so many features, and none has all there are. */
+  private makeRoom(): void {
+    const { positions, kinds, times, lines } = this;
+    const room = 2 * positions.length;
+    this.positions = new Uint32Array(room);
+    this.kinds = new Uint8Array(room);
+    this.times = new Uint32Array(room);
+    this.lines = new Uint32Array(room);
+    this.positions.set(positions);
+    this.kinds.set(kinds);
+    this.times.set(times);
+    this.lines.set(lines);
   }
 
   private noteAgain(place: number, weight: number): void {

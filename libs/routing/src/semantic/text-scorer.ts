@@ -50,9 +50,9 @@ export class TextScorer {
   private readonly met: MetFeatures;
   private reading = 0;
   /** Features to add by themselves, with their values and kinds, the first `rows` of them. */
-  private readonly indices: Uint32Array;
-  private readonly values: Float32Array;
-  private readonly kinds: Uint8Array;
+  private indices = new Uint32Array(0);
+  private values = new Float32Array(0);
+  private kinds = new Uint8Array(0);
   private rows = 0;
   /** The words of the text, each once. */
   private readonly said: ScoredWord[] = [];
@@ -71,9 +71,6 @@ export class TextScorer {
   ) {
     this.words = new WordMemory((word) => this.look(word));
     this.met = new MetFeatures(space.size);
-    this.indices = new Uint32Array(space.size);
-    this.values = new Float32Array(space.size);
-    this.kinds = new Uint8Array(space.size);
     const sums = new Float32Array(2 * weights.classes);
     this.adding = { sums, ofPieces: sums.subarray(weights.classes), rarities: new Float32Array(mostPieces) };
   }
@@ -115,11 +112,22 @@ export class TextScorer {
     this.countWords();
     this.met.across = this.met.size;
     this.countAcross(terms);
+    this.makeRoom();
     const known = this.settle();
     const { shares } = this.space.data;
     const { squares, scales } = this;
     for (let block = 0; block < blocks; block += 1) scales[block] = sqrt(shares[block]! / (squares[block]! || 1));
     return known;
+  }
+
+  /** Each feature is added once at the most, and those of words that share it once more. */
+  private makeRoom(): void {
+    const wanted = this.met.size + this.met.again.length;
+    if (wanted <= this.values.length) return;
+    const room = 2 * wanted;
+    this.indices = new Uint32Array(room);
+    this.values = new Float32Array(room);
+    this.kinds = new Uint8Array(room);
   }
 
   private gather(words: readonly string[]): void {
