@@ -191,7 +191,8 @@ export async function startStandIn(
   strategy.onStream(answerQuery, says);
   await new Promise<void>((done, failed) => strategy.listen((error) => (error ? failed(error) : done())));
   bus.announce(announceManifest, { instance: bus.identity.instance, manifest, manifestHash, composer });
-  await eventually(isRouted);
+  // The router learns it first, which takes a busy machine its time.
+  await eventually(isRouted, { within: 300_000 });
   return strategy;
 
   function isRouted(): void {

@@ -27,21 +27,18 @@ describe('POST /query', () => {
 
   beforeAll(async () => {
     gateway = await startTestGateway(services, { corpora: await readCorpora() });
-    standIns = [
-      await startStandIn(services, gateway, manifestOf('booking', 'booking'), (ask, context) => says(ask, context)),
-      await startStandIn(
+    standIns = await Promise.all([
+      startStandIn(services, gateway, manifestOf('booking', 'booking'), (ask, context) => says(ask, context)),
+      startStandIn(
         services,
         gateway,
         manifestOf('tech', 'projector', { timeouts: { answerMs: 1000 } }),
         (ask, context) => techSays(ask, context),
       ),
-      await startStandIn(
-        services,
-        gateway,
-        manifestOf('emergency', 'fire alarm', { emergency: true }),
-        (ask, context) => emergencySays(ask, context),
+      startStandIn(services, gateway, manifestOf('emergency', 'fire alarm', { emergency: true }), (ask, context) =>
+        emergencySays(ask, context),
       ),
-    ];
+    ]);
   });
   beforeAll(async () => {
     const patience = { firstWordMs: 300, emergencyMs: 100 };

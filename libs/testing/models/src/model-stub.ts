@@ -70,7 +70,8 @@ export class ModelStub {
   private constructor(private readonly server: Server) {}
 
   static async start(): Promise<ModelStub> {
-    const server = createServer();
+    // An idle connection stays: closed while a busy caller takes it up again, it would be a provider that cannot be reached.
+    const server = createServer({ keepAliveTimeout: 0 });
     const stub = new ModelStub(server);
     server.on('request', (request, response) => void stub.answer(request, response));
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
