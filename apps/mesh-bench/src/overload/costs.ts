@@ -33,10 +33,13 @@ const answersOf = ({ run: { fates } }: Costed): number => fates.answered + fates
 /** Milliseconds of the gateway's processor time for an answer, where nothing else is done. */
 export const msOfAnswer = (peak: Costed): number => (1000 * (peak.used[gateway] ?? 0)) / Math.max(1, answersOf(peak));
 
-/** The same for a refusal: what is left when each answer costs what it does at the peak; null where nothing was refused. */
+/** Of a run; where fewer were refused, what they cost is lost in what the answers did. */
+const leastRefused = 0.2;
+
+/** The same for a refusal: what is left when each answer costs what it does at the peak; null where few were refused. */
 export function msOfRefusal(over: Costed, peak: Costed): number | null {
   const { refused } = over.run.fates;
-  if (refused === 0) return null;
+  if (refused < leastRefused * over.run.due) return null;
   return (1000 * (over.used[gateway] ?? 0) - answersOf(over) * msOfAnswer(peak)) / refused;
 }
 
@@ -55,7 +58,7 @@ export function tableOfCosts(runs: readonly Costed[], peak: Costed): Table {
       cores(used[gateway] ?? 0),
       cores(used[generator] ?? 0),
       each === peak ? fixed(msOfAnswer(each), 2) : null,
-      each === peak ? null : fixed(msOfRefusal(each, peak), 3),
+      fixed(msOfRefusal(each, peak), 3),
       fixed((1000 * (used[generator] ?? 0)) / Math.max(1, run.due), 3),
     ];
   });

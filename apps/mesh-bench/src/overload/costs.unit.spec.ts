@@ -31,7 +31,8 @@ describe('what a run costs', () => {
   it('is shared among answers at the peak, and what is more among refusals', () => {
     expect(msOfAnswer(peak)).toBe(2);
     expect(msOfRefusal(over, peak)).toBeCloseTo(0.2);
-    expect(msOfRefusal(peak, peak)).toBeNull();
+    const few = { ...peak, run: runOf('few', { answered: 900, refused: 199 }, { due: 1000 }) };
+    expect(msOfRefusal(few, peak)).toBeNull();
   });
 
   it('is told by run', () => {
