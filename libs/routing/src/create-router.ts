@@ -85,8 +85,7 @@ function* readRouter(config: RouterConfig, json: RouterModelJson): Generator<voi
   const examples = gatherExamples(config.manifests, config.offTopic);
   const wanted = fingerprint(config, examples);
   const { space, weights } = readModelJson(json, wanted);
-  const { nearest, classWeights, vectors } = yield* lookAtExamples(examples, space);
-  vectors.release();
+  const { nearest, classWeights } = yield* lookAtExamples(examples, space);
   const model = new SemanticModel({ nearest, classWeights, space, weights, vote: learning.vote }, json.trust);
   const danger = json.danger === undefined ? null : readDangerJson(json.danger);
   return assemble(config, examples, { model, danger, fingerprint: wanted });

@@ -64,7 +64,6 @@ function* openClassifier(classes: readonly TextClass[], kept?: SemanticModelJson
   const { vectors, nearest, classWeights } = yield* lookAtExamples(examples, space, (at) => said[at]!);
   const data = { vectors, labels, classes: assistants.length + 1, features: space.size };
   const weights = known?.weights ?? (yield* learnMargins(data, Uint32Array.from(texts.keys()), learning));
-  vectors.release();
   return new TextClassifier(
     assistants,
     new SemanticModel({ nearest, classWeights, space, weights, vote: learning.vote }, usualTrust),

@@ -1,4 +1,5 @@
 import { fail, toFailure } from '#kernel';
+import { collectGarbage } from '#platform/lifecycle';
 import type { Logger } from '#platform/logging';
 import { createRouter, type Rerouter, type RoutableManifest, type RouteContext, type Router } from '#routing';
 import type { LabeledQuestion } from '../configure-assistant/labeled-questions.js';
@@ -140,6 +141,7 @@ export class RouterKeeper {
       await this.learnOnce(assistants);
     }
     this.learning = false;
+    collectGarbage();
   }
 
   private async learnOnce(assistants: readonly Learnable[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { KeptTexts, type Database } from '#platform/database';
+import { collectGarbage } from '#platform/lifecycle';
 import {
   fingerprintOfClasses,
   trainClassifier,
@@ -87,6 +88,7 @@ export class SopClassifiers {
         'select assistant from knowledge.scopes order by assistant',
       );
       for (const { assistant } of scopes) await this.learn(assistant);
+      collectGarbage();
       return scopes.map(({ assistant }) => assistant);
     } catch (error) {
       this.onProblem(error);

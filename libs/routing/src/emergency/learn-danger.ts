@@ -122,6 +122,5 @@ export function* learnDanger(
     likelihood: logistic(scale, inputs[row]!),
   }));
   const learned = yield* learnWeights(whole, isEmergency, rows, dangerLearning);
-  whole.release();
   return new DangerModel({ ...learned, scale, thresholds: fitDangerThresholds(heldOut) });
 }

@@ -13,7 +13,6 @@ import {
 } from './features.js';
 import { HashIndex } from './hash-index.js';
 import type { PackedVectors } from './packed-vectors.js';
-import { released } from './released.js';
 
 /** Positions and values of what is not zero, positions in the order they were first met. */
 export interface SparseVector {
@@ -107,9 +106,9 @@ export class FeatureSpace {
    */
   rest(): void {
     this.words = new WordMemory((word) => this.look(word));
-    this.records = new Float32Array(released(this.records.buffer));
-    this.touched = new Uint32Array(released(this.touched.buffer));
-    this.values = new Float32Array(released(this.values.buffer));
+    this.records = new Float32Array(0);
+    this.touched = new Uint32Array(0);
+    this.values = new Float32Array(0);
   }
 
   private getReady(): void {

@@ -1,5 +1,4 @@
 import type { FeatureKind } from './features.js';
-import { released } from './released.js';
 
 // Taken out of the hot loops: a global is looked up anew each time wherever modules run in a context of their own.
 const { imul, max } = Math;
@@ -80,13 +79,6 @@ export class FeatureTable {
     };
   }
 
-  /** Lets go of all it counted. */
-  release(): void {
-    this.lines = new Int32Array(released(this.lines.buffer));
-    this.slots = new Uint32Array(released(this.slots.buffer));
-    this.size = 0;
-  }
-
   private add(hash: number, kind: FeatureKind, at: number, isFamiliar: boolean): void {
     if (lineSize * this.size === this.lines.length) this.makeRoom();
     const { lines } = this;
@@ -113,8 +105,6 @@ export class FeatureTable {
     }
     // Nothing is in one text only: what was met last has to go.
     this.size = kept === this.most ? kept >>> 1 : kept;
-    if (this.lines !== full) released(full.buffer);
-    released(this.slots.buffer);
     this.slots = new Uint32Array(2 * 2 ** Math.ceil(Math.log2(this.lines.length / lineSize)));
     for (let line = 0; line < this.size; line += 1) this.slots[this.slotOf(this.lines[lineSize * line]!)] = line + 1;
   }

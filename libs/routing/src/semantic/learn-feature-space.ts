@@ -39,13 +39,11 @@ export function* learnFeatureSpace(
     kind === pieceKind ? options.pieceMinTexts : kind === togetherKind ? togetherLeast : 1;
   const lines = seen.mostCommon((kind, met) => met >= leastOf(kind), options.mostFeatures);
   const idfOf = (met: number): number => Math.log((1 + texts.length) / (1 + met)) + 1;
-  const data = {
+  return new FeatureSpace({
     hashes: lines.map((line) => seen.at(line).hash),
     idf: Float32Array.from(lines, (line) => idfOf(seen.at(line).texts)),
     familiar: Uint8Array.from(lines, (line) => seen.at(line).familiar),
     unknownIdf: Math.fround(idfOf(0)),
     shares: options.shares,
-  };
-  seen.release();
-  return new FeatureSpace(data);
+  });
 }

@@ -1,6 +1,5 @@
 import { seededRandom, shuffle } from '../text/random.js';
 import type { PackedVectors } from './packed-vectors.js';
-import { released } from './released.js';
 import type { LinearWeights } from './softmax.js';
 
 // Taken out of the hot loops: a global is looked up anew each time wherever modules run in a context of their own.
@@ -59,7 +58,7 @@ function rowsOf({ vectors, labels }: LabeledVectors, rows: Uint32Array): Rows {
 
 /** What is being learned for one class: its weights, the bias after the last of them, and how much each example holds. */
 interface Learner {
-  readonly weights: Float64Array<ArrayBuffer>;
+  readonly weights: Float64Array;
   readonly held: Float64Array;
   /** Examples that are still looked at, the first `active` of them; the others hold nothing and are far outside. */
   readonly order: Uint32Array;
@@ -186,6 +185,5 @@ export function* learnMargins(
     }
     model.biases[of] = learner.weights[features]!;
   }
-  released(learner.weights.buffer);
   return model;
 }

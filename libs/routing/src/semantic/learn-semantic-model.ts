@@ -102,7 +102,6 @@ export function* learnSemanticModel(examples: Examples): Generator<void, Semanti
   const data = { vectors: seen.vectors, labels, classes: assistants.length + 1, features: space.size };
   const trust = yield* heldOutTrust(data, seen, folds);
   const weights = yield* learnMargins(data, Uint32Array.from(texts.keys()), learning);
-  seen.vectors.release();
   const { nearest, classWeights } = seen;
   return new SemanticModel({ nearest, classWeights, space, weights, vote: learning.vote }, trust);
 }

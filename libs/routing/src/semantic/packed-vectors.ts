@@ -1,5 +1,4 @@
 import type { SparseVector } from './feature-space.js';
-import { released } from './released.js';
 
 const fewest = 1 << 12;
 
@@ -50,19 +49,10 @@ export class PackedVectors {
     return { indices, values };
   }
 
-  /** Gives the memory back at once: nobody knows when garbage of these sizes is collected. */
-  release(): void {
-    this.cells = new Int32Array(released(this.cells.buffer));
-    this.values = new Float32Array(this.cells.buffer);
-    this.starts = new Uint32Array(2);
-    this.length = 0;
-  }
-
   private makeRoom(wanted: number): void {
     const full = this.cells;
     this.cells = new Int32Array(Math.max(wanted, Math.ceil(1.5 * full.length)));
     this.cells.set(full);
-    released(full.buffer);
     this.values = new Float32Array(this.cells.buffer);
   }
 
