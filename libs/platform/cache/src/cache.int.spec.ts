@@ -133,8 +133,8 @@ describe('the cache on a real Redis', () => {
     await open(50);
     server.kill('SIGSTOP');
     await expect(cache.get('k')).rejects.toThrow('Command timed out');
-    await told(1);
-    expect(problems[0]).toContain('Socket timeout');
+    // On a busy machine the greeting of a connection may have been too late for such a time-out as well.
+    while (!problems.some((problem) => problem.includes('Socket timeout'))) await told(problems.length + 1);
     await expect(cache.get('k')).rejects.toThrow("Stream isn't writeable");
     server.kill('SIGCONT');
     await answers(async () => expect(await cache.get('nobody-set-this')).toBeNull());
