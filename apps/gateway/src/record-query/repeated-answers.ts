@@ -88,7 +88,8 @@ class GivenAnswers {
 
   placeOf(record: QueryRecord): number {
     const { repeats, outcome, cache, meant, degraded, decision } = record;
-    const key = JSON.stringify([repeats, outcome, cache, meant, decision.chosen, degraded]);
+    const { chosen, danger } = decision;
+    const key = JSON.stringify([repeats, outcome, cache, meant, chosen, danger, degraded]);
     const places = this.places.get(decision.route) ?? new Map<string, number>();
     this.places.set(decision.route, places);
     const known = places.get(key);

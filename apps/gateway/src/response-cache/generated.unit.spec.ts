@@ -52,6 +52,7 @@ describe('an answer may be given to somebody else', () => {
   it('where an assistant answers an everyday question, even one that was not heard lately', () => {
     expect(mayBeKept(ask('how much is a bay'), decided())).toBe(true);
     expect(mayBeKept(ask('how much is a bay'), decided({ away: 'silent' }))).toBe(true);
+    expect(mayBeKept(ask('how much is a bay'), decided({ danger }))).toBe(true);
   });
 
   it.each([
@@ -59,7 +60,7 @@ describe('an answer may be given to somebody else', () => {
     ['the assistant is switched off', decided({ away: 'disabled' })],
     ['it goes to the emergency assistant', decided({ assistant: { ...booking, emergency: true } })],
     ['it is an emergency', decided({ emergency: 'fire' })],
-    ['it may be one', decided({ danger })],
+    ['it sounds like one for certain', decided({ danger: { ...danger, certainty: 'certain' } })],
     ['the asker was asked whether it is one', decided({ told: false })],
   ])('not where %s', (_, decision) => {
     expect(mayBeKept(ask('how much is a bay'), decision)).toBe(false);

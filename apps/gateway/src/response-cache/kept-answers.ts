@@ -60,7 +60,7 @@ export class KeptAnswers {
     const { decision, ask, call } = asked;
     const { assistant } = decision;
     if (assistant === null || !mayBeKept(ask, decision)) return fresh(asked.generate(ask, call));
-    const meant = this.meaningOf(ask.query, assistant);
+    const meant = decision.danger === null ? this.meaningOf(ask.query, assistant) : null;
     if (meant === null) return this.serveKept(asked, assistant);
     return { ...(await this.serveKept({ ...asked, ask: { ...ask, query: meant } }, assistant)), meant };
   }
@@ -149,11 +149,12 @@ const fresh = (parts: Served['parts']): Served => ({
 });
 
 /**
- * Whether an answer may be given to somebody else as well: nothing in the question sounds like danger, nobody was asked
- * about that, an assistant that is switched on answers, and nothing in it identifies a person.
+ * Whether an answer may be given to somebody else as well: the question is no emergency and nobody was asked whether it is one,
+ * an assistant that is switched on answers, and nothing in it identifies a person. What only may be an emergency is answered
+ * like any question; the card and the question about it are no part of what is kept.
  */
 export function mayBeKept({ query }: Ask, { assistant, away, emergency, danger, told }: Decision): boolean {
   if (assistant === null || assistant.emergency || away === 'disabled') return false;
-  if (emergency !== null || danger !== null || told !== null) return false;
+  if (emergency !== null || danger?.certainty === 'certain' || told !== null) return false;
   return !questionText(query).identifies;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { AnswerPart, QueryResponse } from '#contracts';
 import { createDatabase, type Database } from '#platform/database';
 import type { BusStrategy } from '#platform/messaging';
+import { readCorpora } from '../assistants/corpora.js';
 import { eventually, sayToRedis, testBackingServices } from '#testing';
 import {
   manifestOf,
@@ -34,7 +35,7 @@ describe('answers that are kept', () => {
 
   beforeAll(async () => {
     const redisUrl = services.redis.url;
-    one = await startTestGateway(services, { redisUrl });
+    one = await startTestGateway(services, { redisUrl, corpora: await readCorpora() });
     const { databaseUrl } = one;
     const knowledge = await startStandInKnowledge(services, () => ({ booking: `state ${published}` }));
     const booking = await startStandIn(services, one, manifestOf('booking', 'booking'), says, 'c1');
@@ -87,6 +88,22 @@ describe('answers that are kept', () => {
     expect(asked).toEqual([query]);
     const { events } = (await one.inject('GET', `/traces/${second.traceId}`)).json<{ events: { data: object }[] }>();
     expect(events[0]!.data).toMatchObject({ cache: 'L1', repeats: first.answerId, outcome: 'answered' });
+  });
+
+  it('are given again where the question may be an emergency, with the card and the suspicion that come with each', async () => {
+    const candles = 'will the smoke alarm go off if we light candles';
+    const first = await ask(one, candles, { assistant: 'booking', site: 'mill' });
+    const second = await ask(one, candles, { assistant: 'booking', site: 'mill' });
+    expect([first.cache, second.cache]).toEqual([null, 'L1']);
+    expect(second.emergency).toMatchObject({ suspected: true, card: { priority: 'urgent' } });
+    expect(second.emergency).toEqual(first.emergency);
+    const { events } = (await one.inject('GET', `/traces/${second.traceId}`)).json<{ events: { data: object }[] }>();
+    expect(events[0]!.data).toMatchObject({
+      repeats: first.answerId,
+      emergency: { certainty: 'suspected', told: null },
+    });
+    const denied = await ask(one, candles, { assistant: 'booking', site: 'mill', emergency: false });
+    expect(denied).toMatchObject({ cache: null, emergency: null });
   });
 
   it('are given by another gateway from Redis, and from PostgreSQL where Redis was flushed', async () => {
