@@ -1,8 +1,11 @@
 /** Milliseconds after which what was seen is judged, if there is enough of it. */
 const judgeEveryMs = 100;
 const fewestSamples = 5;
-/** Never fewer at a time than this, so that one slow part does not close the door. */
-const fewest = 32;
+/**
+ * Never fewer at a time than this, so that one slow part does not close the door: a thousand answers a second that take 50 ms
+ * each, most of them from memory, are 50 at a time.
+ */
+const usualFewest = 64;
 /** Let in at a time before anything was seen. All of a first rush begin at once, on one thread: a millisecond of work each. */
 const atFirst = 64;
 /** More by a tenth while all that are let in are there and it goes well; fewer in proportion when it does not. */
@@ -18,6 +21,8 @@ export const mostDelayMs = 20;
 export interface LimitOptions {
   /** The most at a time, however well it goes. */
   readonly most: number;
+  /** Never fewer at a time than this, 64 where it is not said. */
+  readonly fewest?: number;
   /** Milliseconds that half of them may take. */
   readonly targetMs: number;
   /** By how many milliseconds the process is late now. */
@@ -79,7 +84,7 @@ export class AdaptiveLimit {
   }
 
   private judge(): void {
-    const { most, targetMs, delayMs = () => 0 } = this.options;
+    const { most, fewest = usualFewest, targetMs, delayMs = () => 0 } = this.options;
     const strain = Math.max(medianOf(this.took) / targetMs, delayMs() / mostDelayMs);
     if (strain > 1) {
       // Fewer than the limit were enough to make it slow.

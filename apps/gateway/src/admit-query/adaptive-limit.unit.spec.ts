@@ -5,7 +5,7 @@ let now: number;
 let limit: AdaptiveLimit;
 beforeEach(() => {
   now = 0;
-  limit = new AdaptiveLimit({ most: 1000, targetMs: 400, now: () => now });
+  limit = new AdaptiveLimit({ most: 1000, fewest: 32, targetMs: 400, now: () => now });
 });
 
 /** A tenth of a second in which so many are inside and ten are done. */
@@ -44,7 +44,7 @@ describe('AdaptiveLimit', () => {
 
   it('lets in fewer while the process is late, however soon they are done', () => {
     let delay = 20;
-    limit = new AdaptiveLimit({ most: 1000, targetMs: 400, delayMs: () => delay, now: () => now });
+    limit = new AdaptiveLimit({ most: 1000, fewest: 32, targetMs: 400, delayMs: () => delay, now: () => now });
     window(60, 1);
     expect(limit.state.limit).toBe(64);
     delay = 25;
@@ -82,5 +82,11 @@ describe('AdaptiveLimit', () => {
     expect(limit.state.limit).toBe(64);
     limit.seen(5000);
     expect(limit.state.limit).toBe(32);
+  });
+
+  it('lets in 64 at least where nothing else is said', () => {
+    limit = new AdaptiveLimit({ most: 1000, targetMs: 400, now: () => now });
+    for (let time = 0; time < 5; time += 1) window(64, 10_000);
+    expect(limit.state.limit).toBe(64);
   });
 });

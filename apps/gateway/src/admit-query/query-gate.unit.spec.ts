@@ -14,7 +14,10 @@ const key = 'Bearer of-somebody';
 
 function gateOf(most: number, mayBeEmergency = (query: string): boolean => query.includes('fire')): QueryGate {
   const isKey = (authorization: string | undefined): boolean => authorization === key;
-  return new QueryGate({ mayBeEmergency, isKey, delayMs: () => delay }, { most, targetMs: 400, now: () => now });
+  return new QueryGate(
+    { mayBeEmergency, isKey, delayMs: () => delay },
+    { most, fewest: 32, targetMs: 400, now: () => now },
+  );
 }
 
 const knock = (body: unknown, authorization = key): Knock => ({ body, authorization });
