@@ -14,7 +14,7 @@ interface Heap {
 
 /** Those that learn, and hold what was learned. The router of a club of 100,000 examples wants some 400 MB to be learned. */
 const heaps: Readonly<Record<string, Heap>> = {
-  gateway: { young: 16, old: 1024 },
+  gateway: { young: 10, old: 1024 },
   knowledge: { young: 8, old: 1024 },
 };
 /** With 2, a tenth of an assistant's time went into moving what it had only just begun with. */
