@@ -47,7 +47,7 @@ export async function openGateway(
   const responseCache = await openResponseCache(settings, { database, bus, events, directory, logger, patience });
   const { answers, conversations } = responseCache;
   const delay = new LoopDelay();
-  const gate = openGate(settings, { directory, apiKeys, delay });
+  const gate = openGate(settings, { directory, apiKeys, delay, patience });
   const assistants = { bus, patience };
   const answerQuery = new AnswerQuery(club, directory, assistants, gate.watching(inTime), answers, conversations);
   const { shared, ...streaming } = openStreaming(settings, { club, records, bus, answerQuery, logger, patience });
@@ -145,11 +145,12 @@ interface Gated {
   readonly directory: AssistantDirectory;
   readonly apiKeys: ApiKeys;
   readonly delay: LoopDelay;
+  readonly patience: Patience;
 }
 
 function openGate(
   { MAX_QUERIES, OVERLOAD_ANSWER_MS }: GatewaySettings,
-  { directory, apiKeys, delay }: Gated,
+  { directory, apiKeys, delay, patience }: Gated,
 ): QueryGate {
   const isKey = (authorization: string | undefined): boolean => {
     const key = keyIn(authorization);
@@ -158,7 +159,7 @@ function openGate(
   const mayBeEmergency = (query: string): boolean => directory.mayBeEmergency(query);
   return new QueryGate(
     { mayBeEmergency, isKey, delayMs: () => delay.ms },
-    { most: MAX_QUERIES, targetMs: OVERLOAD_ANSWER_MS },
+    { most: MAX_QUERIES, targetMs: OVERLOAD_ANSWER_MS, mostDelayMs: patience.lateMs },
   );
 }
 

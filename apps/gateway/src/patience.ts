@@ -1,3 +1,5 @@
+import { usualMostDelayMs } from './admit-query/adaptive-limit.js';
+
 /** How long the gateway waits for those it works with before it goes on without them, in milliseconds. */
 export interface Patience {
   /**
@@ -30,6 +32,8 @@ export interface Patience {
   readonly redisMs: number;
   /** The same of a command for streams: no client waits for it but one that resumes. */
   readonly sharedLogMs: number;
+  /** By how much this process may be late with whatever comes to it before it lets in less. */
+  readonly lateMs: number;
 }
 
 export const usualPatience: Patience = {
@@ -45,4 +49,5 @@ export const usualPatience: Patience = {
   keepMs: 2000,
   redisMs: 50,
   sharedLogMs: 500,
+  lateMs: usualMostDelayMs,
 };

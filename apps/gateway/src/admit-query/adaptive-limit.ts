@@ -16,7 +16,7 @@ const mostLess = 0.5;
  * Milliseconds by which the process may be late with whatever comes to it, refusals too; the queuing time from which WeChat's
  * services count as overloaded (Zhou et al. 2018, "Overload Control for Scaling WeChat Microservices").
  */
-export const mostDelayMs = 20;
+export const usualMostDelayMs = 20;
 
 export interface LimitOptions {
   /** The most at a time, however well it goes. */
@@ -25,8 +25,9 @@ export interface LimitOptions {
   readonly fewest?: number;
   /** Milliseconds that half of them may take. */
   readonly targetMs: number;
-  /** By how many milliseconds the process is late now. */
+  /** By how many milliseconds the process is late now, and may be: 20 where it is not said. */
   readonly delayMs?: () => number;
+  readonly mostDelayMs?: number;
   /** Milliseconds. */
   readonly now?: () => number;
 }
@@ -84,7 +85,7 @@ export class AdaptiveLimit {
   }
 
   private judge(): void {
-    const { most, fewest = usualFewest, targetMs, delayMs = () => 0 } = this.options;
+    const { most, fewest = usualFewest, targetMs, delayMs = () => 0, mostDelayMs = usualMostDelayMs } = this.options;
     const strain = Math.max(medianOf(this.took) / targetMs, delayMs() / mostDelayMs);
     if (strain > 1) {
       // Fewer than the limit were enough to make it slow.
