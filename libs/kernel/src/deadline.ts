@@ -26,6 +26,11 @@ export class Deadline {
     return left > 0 ? left : 0;
   }
 
+  /** What to set a timer to that ends with it, in milliseconds: what is left, rounded up, and no more than a timer can count. */
+  timerMs(): number {
+    return Math.min(Math.ceil(this.remaining()), longestTimer);
+  }
+
   get passed(): boolean {
     return this.remaining() === 0;
   }
@@ -42,7 +47,7 @@ export class Deadline {
 
   /** A signal that aborts at the deadline, or when `parent` does. */
   signal(parent?: AbortSignal): AbortSignal {
-    const timeout = AbortSignal.timeout(Math.min(Math.ceil(this.remaining()), longestTimer));
+    const timeout = AbortSignal.timeout(this.timerMs());
     return parent ? AbortSignal.any([parent, timeout]) : timeout;
   }
 }

@@ -60,6 +60,15 @@ describe('Deadline', () => {
     'takes a deadline further away than a timer can count: %s',
     (at) => {
       expect(Deadline.at(at).signal().aborted).toBe(false);
+      expect(Deadline.at(at).timerMs()).toBe(2 ** 31 - 1);
     },
   );
+
+  it.each([
+    [0.2, 1],
+    [7, 7],
+    [-3, 0],
+  ])('says what to set a timer to, which never ends before it does: %d ms left', (left, timer) => {
+    expect(Deadline.in(left, fakeClock(0)).timerMs()).toBe(timer);
+  });
 });

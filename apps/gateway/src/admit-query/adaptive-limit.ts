@@ -59,6 +59,11 @@ export class AdaptiveLimit {
     return { limit: Math.floor(this.limit), inside: this.inside };
   }
 
+  /** Whether the process is later than it may be. */
+  get late(): boolean {
+    return this.lateness > 1;
+  }
+
   get full(): boolean {
     return this.inside >= Math.floor(this.limit);
   }
@@ -84,9 +89,15 @@ export class AdaptiveLimit {
     this.highest = this.inside;
   }
 
+  /** How late the process is, as a share of what it may be. */
+  private get lateness(): number {
+    const { delayMs = () => 0, mostDelayMs = usualMostDelayMs } = this.options;
+    return delayMs() / mostDelayMs;
+  }
+
   private judge(): void {
-    const { most, fewest = usualFewest, targetMs, delayMs = () => 0, mostDelayMs = usualMostDelayMs } = this.options;
-    const strain = Math.max(medianOf(this.took) / targetMs, delayMs() / mostDelayMs);
+    const { most, fewest = usualFewest, targetMs } = this.options;
+    const strain = Math.max(medianOf(this.took) / targetMs, this.lateness);
     if (strain > 1) {
       // Fewer than the limit were enough to make it slow.
       const slow = Math.min(this.limit, this.highest);

@@ -1,7 +1,7 @@
 import { queryRequestSchema } from '#contracts';
 import { sanitise } from '../answer-query/sanitise.js';
 import type { QueryRecorder } from '../record-query/query-recorder.js';
-import { AdaptiveLimit, usualMostDelayMs, type LimitOptions } from './adaptive-limit.js';
+import { AdaptiveLimit, type LimitOptions } from './adaptive-limit.js';
 import { AnsweredLately } from './answered-lately.js';
 
 /** What the gate did since the start, and what is let in at a time now. */
@@ -42,7 +42,6 @@ const recently = 5000;
 export class QueryGate {
   private readonly limit: AdaptiveLimit;
   private readonly lately = new AnsweredLately();
-  private readonly mostDelayMs: number;
   private readonly now: () => number;
   private readonly count = { admitted: 0, urgent: 0, repeated: 0, refused: 0 };
   private refusedAt = -Infinity;
@@ -51,7 +50,6 @@ export class QueryGate {
     private readonly parts: GateParts,
     options: LimitOptions,
   ) {
-    this.mostDelayMs = options.mostDelayMs ?? usualMostDelayMs;
     this.limit = new AdaptiveLimit({ ...options, delayMs: parts.delayMs });
     this.now = options.now ?? (() => performance.now());
   }
@@ -124,6 +122,6 @@ export class QueryGate {
     if (Object.keys(more).some((name) => name !== 'query')) return false;
     if (asker !== 'staff' && asker !== 'member') return false;
     if (site !== undefined && typeof site !== 'string') return false;
-    return this.lately.has({ query, asker, site }) && this.parts.delayMs() <= this.mostDelayMs;
+    return this.lately.has({ query, asker, site }) && !this.limit.late;
   }
 }

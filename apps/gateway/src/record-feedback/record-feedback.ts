@@ -3,6 +3,7 @@ import { streamOf, type GroupCommit } from '#event-store';
 import { Deadline, fail, toFailure, uuidV7 } from '#kernel';
 import { redact } from '../answer-query/redact.js';
 import { sanitise } from '../answer-query/sanitise.js';
+import { late, orLate } from '../or-late.js';
 import type { AnswerRecord, AnswerRecords } from '../record-query/answer-records.js';
 import type { RecentRecords } from '../record-query/recent-records.js';
 
@@ -72,17 +73,13 @@ export class RecordFeedback {
 
   /** @throws FailureError `unavailable` when it takes too long; it may be committed later, unacknowledged */
   private async inTime(committing: Promise<unknown>): Promise<void> {
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(unsure()), this.patienceMs);
-    try {
-      await Promise.race([committing, late]);
-    } catch (error) {
-      // Whatever becomes of it now, its sender was told to send it again.
-      committing.catch(() => undefined);
+    const first = await orLate(committing, this.patienceMs).catch((error: unknown) => {
       throw toFailure(error).retryable ? unsure() : error;
-    } finally {
-      clearTimeout(timer);
-    }
+    });
+    if (first !== late) return;
+    // Whatever becomes of it now, its sender is told to send it again.
+    committing.catch(() => undefined);
+    throw unsure();
   }
 }
 

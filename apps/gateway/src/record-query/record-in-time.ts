@@ -1,5 +1,6 @@
 import type { GroupCommit } from '#event-store';
 import type { Call } from '#platform/messaging';
+import { late, orLate } from '../or-late.js';
 import type { QueryRecord } from './query-record.js';
 import type { QueryRecorder } from './query-recorder.js';
 
@@ -26,14 +27,8 @@ export class RecordInTime implements Pick<QueryRecorder, 'record'> {
     const { away } = this.commits.statistics();
     const recording = this.recorder.record(record, call);
     if (away) return this.behind(recording);
-    const { promise: late, resolve } = Promise.withResolvers<'late'>();
-    const timer = setTimeout(() => resolve('late'), this.patience(record, call));
-    try {
-      const first = await Promise.race([recording, late]);
-      return first === 'late' ? this.behind(recording) : first;
-    } finally {
-      clearTimeout(timer);
-    }
+    const first = await orLate(recording, this.patience(record, call));
+    return first === late ? this.behind(recording) : first;
   }
 
   /** Milliseconds that the answer may wait. */

@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '#kernel';
+import { late, orLate } from '../or-late.js';
 import { Kept, largestAnswer, type CachedAnswer } from './cached-answer.js';
 import type { CacheTier, TierName } from './tier.js';
 
@@ -34,8 +35,6 @@ interface Watched {
   restsUntil: number;
   told: boolean;
 }
-
-const timedOut = Symbol('timed out');
 
 /**
  * Answers under keys that hold the versions of everything that could change them, in tiers from the fastest to the most
@@ -138,16 +137,10 @@ export class ResponseCache {
   }
 
   private async within<T>(reading: Promise<T>): Promise<T> {
-    const { promise: late, resolve } = Promise.withResolvers<typeof timedOut>();
-    const timer = setTimeout(() => resolve(timedOut), this.readWithinMs);
-    try {
-      const first = await Promise.race([reading, late]);
-      if (first === timedOut) throw new Error(`It did not answer within ${this.readWithinMs} ms.`);
-      return first;
-    } finally {
-      clearTimeout(timer);
-      // Whatever comes of it after that, nobody waits for it.
-      reading.catch(() => undefined);
-    }
+    const first = await orLate(reading, this.readWithinMs);
+    if (first !== late) return first;
+    // Whatever comes of it after that, nobody waits for it.
+    reading.catch(() => undefined);
+    throw new Error(`It did not answer within ${this.readWithinMs} ms.`);
   }
 }

@@ -4,26 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FallbackChat } from '#ai';
 import { Deadline } from '#kernel';
 import type { ModelStub, StubBehavior } from '#testing/models';
+import { anyBehavior, between } from './by-chance.js';
 import { inTurns } from './in-turns.js';
 import { request } from './models.js';
 
 /** How many are asked for each figure. */
 const asks = 240;
-
-const between = (least: number, most: number): number => least + Math.random() * (most - least);
-
-/** A provider that answers, is slow, drips or hangs, by chance. */
-const anyBehavior = (): StubBehavior => {
-  const says = ['It ', 'comes ', 'by ', 'text.'];
-  const choices: readonly StubBehavior[] = [
-    { says },
-    { says, afterMs: Math.round(between(1, 800)) },
-    { says, drip: { bytes: 8, everyMs: 15 } },
-    { says: says.slice(0, 2), cut: 'hang' },
-    'hangs',
-  ];
-  return choices[Math.floor(Math.random() * choices.length)]!;
-};
 
 export interface Kept {
   readonly asked: number;
@@ -55,7 +41,7 @@ export async function keepDeadlines(modelOf: (path: string) => FallbackChat, stu
     if (Date.now() > Number(deadline)) late += 1;
   };
   subscribe('http.client.request.start', started);
-  stub.behavior = anyBehavior;
+  stub.behavior = () => anyBehavior();
   try {
     await lookUp(modelOf('/'));
     await inTurns(asks, async (turn) => {

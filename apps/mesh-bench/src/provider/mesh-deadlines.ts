@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Mesh } from '#testing/mesh';
+import { between } from './by-chance.js';
 import { freshQuestions, type FreshQuestion } from '../load/fresh-questions.js';
 import { openStream } from '../streams/stream-reader.js';
 import { inTurns } from './in-turns.js';
@@ -7,8 +8,6 @@ import { monotonicMs, RecordingProvider } from './recording-provider.js';
 
 /** How many ask: of three one for JSON and two for a stream, which one of them leaves. */
 const asks = 300;
-
-const between = (least: number, most: number): number => least + Math.random() * (most - least);
 
 interface Asked {
   readonly question: string;

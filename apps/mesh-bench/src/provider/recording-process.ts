@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ModelStub, type StubBehavior } from '#testing/models';
+import { ModelStub } from '#testing/models';
+import { anyBehavior } from './by-chance.js';
 import { monotonicMs, type Told } from './recording-provider.js';
-
-const between = (least: number, most: number): number => least + Math.random() * (most - least);
 
 /** Words that every assistant knows, one every 20 ms, for longer than anybody listens. */
 async function* talking(gone: AbortSignal): AsyncGenerator<string> {
@@ -11,20 +10,6 @@ async function* talking(gone: AbortSignal): AsyncGenerator<string> {
     yield ' you';
   }
 }
-
-/** It answers, is slow, drips, talks on or hangs, by chance. */
-const anyBehavior = (gone: AbortSignal): StubBehavior => {
-  const says = ['It ', 'comes ', 'by ', 'text.'];
-  const choices: readonly StubBehavior[] = [
-    { says },
-    { says, afterMs: Math.round(between(1, 800)) },
-    { says, drip: { bytes: 8, everyMs: 15 } },
-    { says: says.slice(0, 2), cut: 'hang' },
-    { says: talking(gone) },
-    'hangs',
-  ];
-  return choices[Math.floor(Math.random() * choices.length)]!;
-};
 
 const questionIn = (body: Readonly<Record<string, unknown>>): string => {
   const messages = body['messages'] as readonly { readonly role: string; readonly content: string }[];
@@ -41,7 +26,7 @@ if (process.send) {
     const call = (calls += 1);
     tell({ type: 'began', call, question: questionIn(body), at: monotonicMs() });
     void over.then((answered) => tell({ type: 'over', call, answered, at: monotonicMs() }));
-    return anyBehavior(gone);
+    return anyBehavior({ says: talking(gone) });
   };
   tell({ type: 'listening', url: stub.url });
   process.once('disconnect', () => process.exit(0));

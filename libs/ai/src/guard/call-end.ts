@@ -2,9 +2,6 @@ import { fail, type FailureError } from '#kernel';
 import type { ChatOptions } from '../chat/chat-model.js';
 import { ended } from '../chat/model-failure.js';
 
-/** What a timer of Node can count; a longer one fires at once. */
-const longestTimer = 2_147_483_647;
-
 /**
  * The end of one call to a model: its deadline, its caller leaving, or whoever gives it up. The first one counts, and aborts
  * the signal. It holds a timer until `release`.
@@ -16,7 +13,7 @@ export class CallEnd {
   constructor(private readonly options: ChatOptions) {
     const { deadline, signal } = options;
     const late = (): void => this.bring(fail('deadline-exceeded', 'The model did not answer in time.'));
-    this.timer = setTimeout(late, Math.min(Math.ceil(deadline.remaining()), longestTimer));
+    this.timer = setTimeout(late, deadline.timerMs());
     signal?.addEventListener('abort', this.left, { once: true });
     if (signal?.aborted) this.left();
   }

@@ -26,9 +26,6 @@ export interface Line {
   readonly logger: BusLogger;
 }
 
-/** The longest time a timer takes; more fires at once. */
-export const longestTimerMs = 2 ** 31 - 1;
-
 /** What a request and a stream have in common: a place in the inbox, one timer, and an end that comes only once. */
 export abstract class OutgoingCall implements Waiting {
   readonly subject: string;
@@ -62,7 +59,7 @@ export abstract class OutgoingCall implements Waiting {
       if (!(error instanceof FailureError)) throw error;
       return this.lose(error);
     }
-    this.timer = setTimeout(() => this.late(), Math.min(call.deadline.remaining(), longestTimerMs));
+    this.timer = setTimeout(() => this.late(), call.deadline.timerMs());
     if (call.signal) {
       this.onAbort = () => this.leave(this.aborted());
       call.signal.addEventListener('abort', this.onAbort, { once: true });

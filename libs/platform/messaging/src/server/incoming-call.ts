@@ -12,7 +12,6 @@ import {
   type TraceContext,
 } from '#kernel';
 import type { BusConnection } from '../connection.js';
-import { longestTimerMs } from '../client/outgoing-call.js';
 import type { BusLogger } from '../logger.js';
 import { endPayload, failurePayload, valuePayload } from '../wire/envelope.js';
 import { partHeaders } from '../wire/headers.js';
@@ -64,7 +63,7 @@ export class IncomingCall extends BaseRpcContext<[string]> {
   startTimer(): void {
     this.timer = setTimeout(
       () => this.stop(new FailureError(failure('deadline-exceeded', 'There was no answer in time.'))),
-      Math.min(this.arrival.deadline.remaining(), longestTimerMs),
+      this.arrival.deadline.timerMs(),
     );
   }
 
