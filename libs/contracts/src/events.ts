@@ -65,7 +65,7 @@ export type SopPublished = z.infer<typeof sopPublishedSchema>;
 /** The events that leave a service, by type and version. A changed schema is a new version, never an edit. */
 export const integrationEvents = {
   'query-answered': { version: 1, category: 'query', schema: queryAnsweredSchema },
-  'answers-repeated': { version: 1, category: 'repeat', schema: answersRepeatedSchema },
+  'answers-repeated': { version: 2, category: 'repeat', schema: answersRepeatedSchema },
   'feedback-given': { version: 1, category: 'feedback', schema: feedbackGivenSchema },
   'emergency-raised': { version: 1, category: 'emergency', schema: emergencyRaisedSchema },
   'assistant-configured': { version: 1, category: 'configuration', schema: assistantConfiguredSchema },

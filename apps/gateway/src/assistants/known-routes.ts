@@ -4,10 +4,10 @@ import type { RouteContext, Routed, Router } from '#routing';
 /** Where a question goes and why, without what was weighed for it, which is large and nobody asks for again. */
 export type KnownRoute = Omit<Routed, 'evidence' | 'nearest'>;
 
-/** How many questions' routes are remembered; a busy day's common questions are a few hundred. */
-const atMost = 2000;
+/** How many questions' routes are remembered: a day's questions. Deciding one anew costs as much as all else that a repeated answer takes. */
+const atMost = 5000;
 /** What they may take together: room for all of them where questions are of a usual length. */
-const bytesAtMost = 4_000_000;
+const bytesAtMost = 8_000_000;
 /** Of a route and its entry beside the texts, estimated. */
 const bytesBeside = 1_000;
 

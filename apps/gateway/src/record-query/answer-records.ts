@@ -2,11 +2,13 @@ import { z } from 'zod';
 import {
   answersRepeatedSchema,
   integrationEvents,
+  queryAnsweredSchema,
   repeatedQueries,
-  type QueryAnswered,
+  type AnswerWords,
+  type QueryAnsweredBefore,
   type RepeatedQuery,
 } from '#contracts';
-import { traceOfUuid } from '#kernel';
+import { fail, traceOfUuid } from '#kernel';
 import { streamOf, type CallOptions, type EventStore, type RecordedEvent } from '#event-store';
 
 /** What is recorded of one query, wherever it stands. */
@@ -31,6 +33,10 @@ export const queryStream = (answerId: string): string => streamOf(alone, answerI
 /** Members of the data that each query has of its own. */
 const own = new Set(['answerId', 'query', 'site', 'asker', 'conversationId', 'timings']);
 
+const { answer, sources, route } = queryAnsweredSchema.shape;
+const wordsSchema = z.object({ answer, sources, route });
+const inWords = new Set(Object.keys(wordsSchema.shape));
+
 /** How many events of repeated answers are read at first; there may be one query in each of them, or a hundred. */
 const fewEvents = 500;
 
@@ -40,23 +46,21 @@ export class AnswerRecords {
     private readonly events: Pick<EventStore, 'readStream' | 'readMentioning' | 'readByTrace' | 'readLatest'>,
   ) {}
 
+  /** @throws FailureError `unavailable` while the database is away */
   async find(answerId: string, options: CallOptions = {}): Promise<AnswerRecord | undefined> {
-    const [event] = await this.events.readStream(queryStream(answerId), options);
-    if (event) return recordOf(event);
-    const mentioning = await this.events.readMentioning(answerId, options);
-    return mentioning.flatMap(repeatsIn).find(({ data }) => data.answerId === answerId);
+    const found = await this.written(answerId, options);
+    return found && this.whole(found, options);
   }
 
   /** Everything under a trace. Of an event that tells of several queries, only those of this trace, as events of their own. */
   async trace(traceId: string, options: CallOptions = {}): Promise<readonly RecordedEvent[]> {
     const events = await this.events.readByTrace(traceId, options);
-    return events.flatMap((event) =>
-      event.category === together && event.traceId !== traceId
-        ? repeatsIn(event)
-            .filter((record) => record.traceId === traceId)
-            .map((record) => asEvent(record, event))
-        : [event],
-    );
+    const ofTrace = events.map(async (event) => {
+      if (event.category !== together || event.traceId === traceId) return [event];
+      const repeats = repeatsIn(event).filter((record) => record.traceId === traceId);
+      return Promise.all(repeats.map(async (repeat) => asEvent(await this.whole(repeat, options), event)));
+    });
+    return (await Promise.all(ofTrace)).flat();
   }
 
   /** The newest queries, the newest first, at most `limit`, with these members of their data. */
@@ -64,7 +68,8 @@ export class AnswerRecords {
     const events = await this.events.readLatest(alone, limit, { ...options, members });
     const repeats = await this.latestRepeats(limit, members, options);
     const all = [...events.map(recordOf), ...repeats];
-    return all.sort((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0)).slice(0, limit);
+    const newest = all.sort((one, other) => (one.at < other.at ? 1 : one.at > other.at ? -1 : 0)).slice(0, limit);
+    return members.some((member) => inWords.has(member)) ? this.allWhole(newest, options) : newest;
   }
 
   private async latestRepeats(
@@ -80,6 +85,37 @@ export class AnswerRecords {
     if (first.length < most || records.length >= limit) return records.slice(0, limit);
     return (await read(limit)).flatMap(partsIn).slice(0, limit);
   }
+
+  /** As it was written down, without words that stand elsewhere. */
+  private async written(answerId: string, options: CallOptions): Promise<AnswerRecord | undefined> {
+    const [event] = await this.events.readStream(queryStream(answerId), options);
+    if (event) return recordOf(event);
+    const mentioning = await this.events.readMentioning(answerId, options);
+    return mentioning.flatMap(repeatsIn).find(({ id }) => id === answerId);
+  }
+
+  /** With the words of an answer that was given before. */
+  private async whole<T extends AnswerRecord>(record: T, options: CallOptions): Promise<T> {
+    const elsewhere = wordsOf(record);
+    return elsewhere === undefined ? record : withWords(record, await this.words(elsewhere, options));
+  }
+
+  private async allWhole(records: readonly AnswerRecord[], options: CallOptions): Promise<AnswerRecord[]> {
+    const known = new Map<string, AnswerWords>();
+    for (const id of new Set(records.flatMap((record) => wordsOf(record) ?? [])))
+      known.set(id, await this.words(id, options));
+    return records.map((record) => {
+      const words = known.get(wordsOf(record) ?? '');
+      return words ? withWords(record, words) : record;
+    });
+  }
+
+  private async words(answerId: string, options: CallOptions): Promise<AnswerWords> {
+    const record = await this.written(answerId, options);
+    const { data } = wordsSchema.safeParse(record?.data);
+    if (!data) throw fail('internal', 'What this record refers to is not in the log.', `The words of ${answerId}`);
+    return data;
+  }
 }
 
 const recordOf = ({ id, traceId, actor, correlationId, occurredAt, data }: RecordedEvent): AnswerRecord => ({
@@ -91,7 +127,18 @@ const recordOf = ({ id, traceId, actor, correlationId, occurredAt, data }: Recor
   data,
 });
 
-type RepeatRecord = AnswerRecord & { readonly data: QueryAnswered };
+const referringSchema = z.object({ wordsOf: z.string() });
+
+/** Under which query its words stand; undefined where it has them itself. */
+const wordsOf = ({ data }: AnswerRecord): string | undefined => referringSchema.safeParse(data).data?.wordsOf;
+
+function withWords<T extends AnswerRecord>(record: T, words: AnswerWords): T {
+  const data: Partial<QueryAnsweredBefore> = { ...(record.data as QueryAnsweredBefore), ...words };
+  delete data.wordsOf;
+  return { ...record, data };
+}
+
+type RepeatRecord = AnswerRecord & { readonly data: RepeatedQuery['data'] };
 
 const repeatRecord = ({ actor, at, data }: RepeatedQuery): RepeatRecord => ({
   id: data.answerId,

@@ -1,4 +1,13 @@
-import type { AnswerBody, AnswerGiven, Ask, QueryAnswered, QueryResponse, Route, Source } from '#contracts';
+import type {
+  AnswerBody,
+  AnswerGiven,
+  AnswerWords,
+  Ask,
+  QueryAnswered,
+  QueryResponse,
+  Route,
+  Source,
+} from '#contracts';
 import type { Decision } from '../answer-query/decision.js';
 import { redact } from '../answer-query/redact.js';
 import { questionText } from '../response-cache/question-text.js';
@@ -43,15 +52,22 @@ function redactedRoute(route: Route): Route {
 }
 
 /** What it shares with others that were given the same answer for the same reason. */
-export const givenIn = ({ decision, ...record }: QueryRecord): AnswerGiven => ({
+export const givenIn = (record: QueryRecord): AnswerGiven => ({ ...labelIn(record), ...wordsIn(record) });
+
+/** What is large in it. */
+const wordsIn = ({ answer, sources, decision }: QueryRecord): AnswerWords => ({
+  answer,
+  sources: [...sources],
+  route: redactedRoute(decision.route),
+});
+
+/** The rest of what it shares. */
+export const labelIn = ({ decision, ...record }: QueryRecord): Omit<AnswerGiven, keyof AnswerWords> => ({
   outcome: record.outcome,
   assistant: decision.assistant?.id ?? null,
   chosen: decision.chosen,
   assistantVersion: record.assistantVersion,
-  answer: record.answer,
-  sources: [...record.sources],
   confidence: record.confidence,
-  route: redactedRoute(decision.route),
   emergency: emergencyOf(decision),
   cache: record.cache,
   repeats: record.repeats,

@@ -6,10 +6,12 @@ import { redact } from '../answer-query/redact.js';
 import { queryStream } from './answer-records.js';
 import { askedIn, givenIn, type QueryRecord } from './query-record.js';
 import type { RecentRecords } from './recent-records.js';
+import { RecordedWords } from './recorded-words.js';
 import { RepeatedAnswers } from './repeated-answers.js';
 
 /** Writes what a query leaves: its one event or its part of one, and for an emergency the one that it raises. */
 export class QueryRecorder {
+  private readonly words: RecordedWords;
   private readonly repeats: RepeatedAnswers;
 
   constructor(
@@ -18,7 +20,8 @@ export class QueryRecorder {
     /** Hears of each query whose record is committed. */
     private readonly recent?: Pick<RecentRecords, 'add'>,
   ) {
-    this.repeats = new RepeatedAnswers(commits);
+    this.words = new RecordedWords(clock);
+    this.repeats = new RepeatedAnswers(commits, this.words);
   }
 
   /** Queries whose record found no room to wait in, since the start, beside those that the commits count. */
@@ -64,6 +67,7 @@ export class QueryRecorder {
         : [keep(streamOf('emergency', ask.answerId), 'emergency-raised', raised(record))]),
       ...(picked === null ? [] : [keep(streamOf('choice', ask.answerId), 'assistant-chosen', picked)]),
     ]);
+    if (kept[0]) this.words.add(decision.route, record.repeats ?? ask.answerId, ask.answerId);
     return kept.every((recorded) => recorded);
   }
 

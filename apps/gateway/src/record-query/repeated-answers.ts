@@ -1,9 +1,10 @@
-import { integrationEvents, type AnswerGiven, type AnswersRepeated, type Route } from '#contracts';
+import { integrationEvents, type AnswersRepeated, type Route } from '#contracts';
 import { streamOf, type GroupCommit } from '#event-store';
 import { newTraceId, uuidV7 } from '#kernel';
 import type { Call } from '#platform/messaging';
 import { nextTurn } from '../turns.js';
-import { askedIn, givenIn, type QueryRecord } from './query-record.js';
+import { askedIn, givenIn, labelIn, type QueryRecord } from './query-record.js';
+import type { RecordedWords } from './recorded-words.js';
 
 /** The most queries of one event. */
 const mostAsked = 100;
@@ -19,14 +20,18 @@ interface Waiting {
 
 /**
  * Records queries that were answered from the cache, many in one event: all that came while the event before was committed.
- * A repeated answer costs so little that a row of its own would be most of its price.
+ * A repeated answer costs so little that a row of its own would be most of its price, and so would its words, which are
+ * written where no record has them yet.
  */
 export class RepeatedAnswers {
   private readonly waiting: Waiting[] = [];
   private running = false;
   private overflowed = 0;
 
-  constructor(private readonly commits: Pick<GroupCommit, 'appendOrSpool'>) {}
+  constructor(
+    private readonly commits: Pick<GroupCommit, 'appendOrSpool'>,
+    private readonly words: RecordedWords,
+  ) {}
 
   /** Queries that found too many waiting, since the start. */
   get dropped(): number {
@@ -56,7 +61,9 @@ export class RepeatedAnswers {
   /** An event that cannot be recorded is halved until the query that is at fault stands alone. */
   private async commit(batch: readonly Waiting[]): Promise<void> {
     try {
-      const { kept } = await this.commits.appendOrSpool(appendOf(repeatedIn(batch)));
+      const given = new GivenAnswers(this.words);
+      const { kept } = await this.commits.appendOrSpool(appendOf(repeatedIn(batch, given)));
+      if (kept === 'recorded') given.remember();
       batch.forEach(({ settle }) => settle.resolve(kept === 'recorded'));
     } catch (thrown) {
       if (batch.length === 1) {
@@ -70,8 +77,7 @@ export class RepeatedAnswers {
   }
 }
 
-function repeatedIn(batch: readonly Waiting[]): AnswersRepeated {
-  const given = new GivenAnswers();
+function repeatedIn(batch: readonly Waiting[], given: GivenAnswers): AnswersRepeated {
   const asked = batch.map(({ record, actor, at }) => ({
     given: given.placeOf(record),
     actor,
@@ -83,8 +89,11 @@ function repeatedIn(batch: readonly Waiting[]): AnswersRepeated {
 
 /** Answers that were given in one event, each once: the same kept answer, for the same route. */
 class GivenAnswers {
-  readonly answers: AnswerGiven[] = [];
+  readonly answers: AnswersRepeated['given'] = [];
   private readonly places = new Map<Route, Map<string, number>>();
+  private readonly whole: QueryRecord[] = [];
+
+  constructor(private readonly words: RecordedWords) {}
 
   placeOf(record: QueryRecord): number {
     const { repeats, outcome, cache, meant, degraded, decision } = record;
@@ -95,7 +104,20 @@ class GivenAnswers {
     const known = places.get(key);
     if (known !== undefined) return known;
     places.set(key, this.answers.length);
-    return this.answers.push(givenIn(record)) - 1;
+    return this.answers.push(this.given(record)) - 1;
+  }
+
+  /** That the words which were written out are in the log. */
+  remember(): void {
+    for (const { decision, repeats, ask } of this.whole) this.words.add(decision.route, repeats!, ask.answerId);
+  }
+
+  private given(record: QueryRecord): AnswersRepeated['given'][number] {
+    const { decision, repeats } = record;
+    const wordsOf = repeats === null ? undefined : this.words.find(decision.route, repeats);
+    if (wordsOf !== undefined) return { ...labelIn(record), wordsOf };
+    if (repeats !== null) this.whole.push(record);
+    return givenIn(record);
   }
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { answersRepeatedSchema } from '#contracts';
+import { answersRepeatedSchema, repeatedQueries } from '#contracts';
 import { GroupCommit, MemoryEventStore, type Append, type Kept } from '#event-store';
 import { fail, uuidV7 } from '#kernel';
 import { FakeClock } from '#testing';
 import { AnswerRecords } from './answer-records.js';
-import type { QueryRecord } from './query-record.js';
+import { askedIn, givenIn, type QueryRecord } from './query-record.js';
 import { QueryRecorder } from './query-recorder.js';
 import { answerIdIn, call, recordOf, routeTo } from './test-records.js';
 
@@ -13,7 +13,7 @@ function open() {
   const clock = new FakeClock();
   const recorder = new QueryRecorder(new GroupCommit(store, { clock }), clock);
   const events = async () => (await store.feed.read({ transactionId: 0, position: 0 }, 1000)).events;
-  return { clock, recorder, events, records: new AnswerRecords(store) };
+  return { clock, store, recorder, events, records: new AnswerRecords(store) };
 }
 
 describe('queries that were answered from the cache', () => {
@@ -106,6 +106,115 @@ describe('queries that were answered from the cache', () => {
     for (let time = 0; time < 10_000; time += 1) void recorder.record(record, call('web')).catch(() => undefined);
     expect(await recorder.record(record, call('web'))).toBe(false);
     expect(recorder.dropped).toBe(1);
+  });
+});
+
+describe('the words of an answer that was given before', () => {
+  const hour = 3_600_000;
+
+  const opened = () => {
+    const opening = open();
+    const ask = async (given: Parameters<typeof recordOf>[1] = {}): Promise<QueryRecord> => {
+      const by = call('web');
+      const record = recordOf('what does it cost?', given);
+      const own = { ...record, ask: { ...record.ask, answerId: answerIdIn(by) } };
+      await opening.recorder.record(own, by);
+      opening.clock.advance(1);
+      return own;
+    };
+    const given = async () =>
+      (await opening.events())
+        .filter(({ type }) => type === 'answers-repeated')
+        .flatMap(({ data }) => answersRepeatedSchema.parse(data).given);
+    return { ...opening, ask, given };
+  };
+
+  it('are written once, under the query they were made for, and each record is found with them', async () => {
+    const { ask, given, records } = opened();
+    const first = await ask({ cache: null, repeats: null });
+    const { answerId } = first.ask;
+    const again = [await ask({ repeats: answerId }), await ask({ repeats: answerId, cache: 'L2' })];
+    expect(await given()).toEqual([
+      expect.objectContaining({ wordsOf: answerId, cache: 'L1' }),
+      expect.objectContaining({ wordsOf: answerId, cache: 'L2' }),
+    ]);
+    expect(JSON.stringify(await given())).not.toContain(first.answer.text);
+    for (const { ask: asked, cache } of again) {
+      const found = await records.find(asked.answerId);
+      const { answer, sources, decision } = first;
+      const data = { answerId: asked.answerId, cache, repeats: answerId, answer, sources, route: decision.route };
+      expect(found!.data).toMatchObject(data);
+      expect(found!.data).not.toHaveProperty('wordsOf');
+      const [event] = await records.trace(found!.traceId);
+      expect(event!.data).toEqual(found!.data);
+    }
+  });
+
+  it('are written by the first that repeats it where another gateway made it, and never twice in an hour', async () => {
+    const { ask, given, records, clock } = opened();
+    const [first, second] = [await ask(), await ask()];
+    const texts = async () => (await given()).map((one) => ('answer' in one ? one.answer.text : one.wordsOf));
+    expect(await texts()).toEqual([first.answer.text, first.ask.answerId]);
+    expect((await records.find(second.ask.answerId))!.data).toMatchObject({ answer: first.answer });
+    clock.advance(hour);
+    const third = await ask();
+    await ask();
+    expect((await texts()).slice(2)).toEqual([third.answer.text, third.ask.answerId]);
+  });
+
+  it('are written for each route and each answer', async () => {
+    const { ask, given } = opened();
+    await ask();
+    await ask({ route: routeTo('Another reason.') });
+    await ask({ repeats: 'the-second' });
+    expect((await given()).map((one) => 'answer' in one)).toEqual([true, true, true]);
+  });
+
+  it('are never referred to before they are committed', async () => {
+    const appends: Append[] = [];
+    const appendOrSpool = (append: Append): Promise<Kept> => {
+      appends.push(append);
+      return Promise.resolve({ kept: 'spooled' });
+    };
+    const recorder = new QueryRecorder({ appendOrSpool });
+    const fresh = recordOf('fresh', { cache: null, repeats: null });
+    await recorder.record(fresh, call('web'));
+    for (const repeats of [fresh.ask.answerId, 'the-first', 'the-first'])
+      await recorder.record(recordOf('again', { repeats }), call('web'));
+    const repeated = appends.slice(1).map(({ events }) => answersRepeatedSchema.parse(events[0]!.data).given[0]);
+    expect(repeated.map((one) => 'answer' in one!)).toEqual([true, true, true]);
+  });
+
+  it('come with the latest queries, where they are asked for', async () => {
+    const { ask, records } = opened();
+    const first = await ask({ cache: null, repeats: null });
+    await ask({ repeats: first.ask.answerId });
+    const latest = await records.latest(10, ['query', 'answer']);
+    expect(latest.map(({ data }) => (data as Partial<QueryRecord>).answer?.text)).toEqual([
+      first.answer.text,
+      first.answer.text,
+    ]);
+  });
+
+  it('are missed loudly', async () => {
+    const { ask, store, records } = opened();
+    const { ask: asked } = await ask({ cache: null, repeats: null });
+    const again = await ask({ repeats: asked.answerId });
+    const lost = new AnswerRecords({
+      readMentioning: (id) => store.readMentioning(id),
+      readByTrace: (id) => store.readByTrace(id),
+      readLatest: (...wanted) => store.readLatest(...wanted),
+      readStream: () => Promise.resolve([]),
+    });
+    expect(await records.find(again.ask.answerId)).toBeDefined();
+    await expect(lost.find(again.ask.answerId)).rejects.toMatchObject({ failure: { code: 'internal' } });
+  });
+
+  it('stood in every record of version 1, which is read as it is', () => {
+    const record = recordOf('what does it cost?');
+    const asked = { ...askedIn(record), given: 0, actor: 'web', at: '2026-11-22T10:00:00.000Z' };
+    const [query] = repeatedQueries(answersRepeatedSchema.parse({ given: [givenIn(record)], asked: [asked] }));
+    expect(query!.data).toMatchObject({ answer: record.answer, sources: record.sources });
   });
 });
 

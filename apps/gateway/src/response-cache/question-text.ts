@@ -18,7 +18,7 @@ export interface QuestionText {
 }
 
 /** The questions of a busy day; longer ones are seldom asked twice. */
-const remembered = new LRUCache<string, QuestionText>({ max: 2000 });
+const remembered = new LRUCache<string, QuestionText>({ max: 5000 });
 const longestRemembered = 300;
 
 export function questionText(query: string): QuestionText {

@@ -1,0 +1,36 @@
+import type { Route } from '#contracts';
+import { systemClock, type Clock } from '#kernel';
+
+/** Milliseconds after which an answer's words are written again, so that what refers to them stands near them in the log. */
+const goodForMs = 3_600_000;
+/** A question has an answer for each site and kind of asker, and new ones when knowledge changes. */
+const mostOfOneRoute = 64;
+
+interface Recorded {
+  readonly under: string;
+  readonly until: number;
+}
+
+/**
+ * Which query's record holds the words of an answer, for those who are given it again. It is kept for as long as the route is
+ * that they were given by: a question that was routed anew has reasons of its own.
+ */
+export class RecordedWords {
+  private readonly byRoute = new WeakMap<Route, Map<string, Recorded>>();
+
+  constructor(private readonly clock: Clock = systemClock) {}
+
+  /** Only for what is committed: whatever refers to it must find it there. */
+  add(route: Route, answer: string, under: string): void {
+    const known = this.byRoute.get(route) ?? new Map<string, Recorded>();
+    if (known.size >= mostOfOneRoute) known.clear();
+    known.set(answer, { under, until: this.clock.now() + goodForMs });
+    this.byRoute.set(route, known);
+  }
+
+  /** @returns an answer id */
+  find(route: Route, answer: string): string | undefined {
+    const recorded = this.byRoute.get(route)?.get(answer);
+    return recorded && recorded.until > this.clock.now() ? recorded.under : undefined;
+  }
+}
