@@ -14,6 +14,8 @@ export interface Launch {
   readonly cwd?: string;
   /** The whole environment; ours where it is absent. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What stands in the environment beside it. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Who it runs as, where that is not who we are. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
@@ -26,12 +28,13 @@ const setpriv = '/usr/bin/setpriv';
  * Debian has; elsewhere a program outlives a parent that is killed with SIGKILL.
  * `env` is there because the settings of this process are not ours to read, only to add to.
  */
-function commandLine({ program, args }: Launch): [string, string[]] {
+function commandLine({ program, args, variables = {} }: Launch): [string, string[]] {
   const tie = existsSync(setpriv) ? [setpriv, '--pdeathsig', 'KILL', '--'] : [];
   const [command, ...rest] = [
     ...tie,
     '/usr/bin/env',
     'LC_ALL=C.UTF-8',
+    ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
     ...libraryEnvironment(program),
     program.command,
     ...args,

@@ -8,6 +8,11 @@ const fewestSamples = 5;
 const usualFewest = 64;
 /** Let in at a time before anything was seen. All of a first rush begin at once, on one thread: a millisecond of work each. */
 const atFirst = 64;
+/**
+ * What a short delay heaps up after a calm is soon done: so many times the limit may be inside for so many milliseconds. It is
+ * calm again when less than half of the limit are inside.
+ */
+const rush = { times: 2, milliseconds: 100 };
 /** More by a tenth while all that are let in are there and it goes well; fewer in proportion when it does not. */
 const more = 1.1;
 const leastLess = 0.9;
@@ -46,6 +51,8 @@ export class AdaptiveLimit {
   private highest = 0;
   private took: number[] = [];
   private judgedAt: number;
+  private calm = true;
+  private rushUntil = -Infinity;
   private readonly now: () => number;
 
   constructor(private readonly options: LimitOptions) {
@@ -65,17 +72,23 @@ export class AdaptiveLimit {
   }
 
   get full(): boolean {
-    return this.inside >= Math.floor(this.limit);
+    const limit = Math.floor(this.limit);
+    if (this.inside < limit) return false;
+    return this.inside >= Math.min(rush.times * limit, this.options.most) || this.now() >= this.rushUntil;
   }
 
   /** Counts one more, also beyond the limit: whoever may not be turned away counts like the others. */
   enter(): void {
     this.inside += 1;
     this.highest = Math.max(this.highest, this.inside);
+    if (!this.calm || this.inside < Math.floor(this.limit)) return;
+    this.calm = false;
+    this.rushUntil = this.now() + rush.milliseconds;
   }
 
   leave(): void {
     this.inside -= 1;
+    if (this.inside < this.limit / 2) this.calm = true;
   }
 
   /** What one that is done took, in milliseconds. */

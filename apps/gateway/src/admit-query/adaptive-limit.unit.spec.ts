@@ -27,6 +27,41 @@ describe('AdaptiveLimit', () => {
     expect(few.full).toBe(false);
   });
 
+  describe('after a calm', () => {
+    const fill = (): number => {
+      let many = 0;
+      for (; !limit.full; many += 1) limit.enter();
+      return many;
+    };
+    const empty = (left: number): void => {
+      while (limit.state.inside > left) limit.leave();
+    };
+
+    it('lets in as many again for a tenth of a second', () => {
+      expect(fill()).toBe(128);
+      empty(64);
+      expect(limit.full).toBe(false);
+      now += 100;
+      expect(limit.full).toBe(true);
+    });
+
+    it('does so once, until less than half of them are inside', () => {
+      fill();
+      now += 100;
+      for (const left of [63, 40, 32]) {
+        empty(left);
+        expect(fill()).toBe(64 - left);
+      }
+      empty(31);
+      expect(fill()).toBe(97);
+    });
+
+    it('never lets in more than the most', () => {
+      limit = new AdaptiveLimit({ most: 70, targetMs: 400, now: () => now });
+      expect(fill()).toBe(70);
+    });
+  });
+
   it('lets in fewer when they take too long, from as many as it took to make them slow', () => {
     window(60, 401);
     expect(limit.state.limit).toBe(54);

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Ask } from '#contracts';
 
-/** A busy day's common questions are a few hundred. */
-const atMost = 2000;
+/** A day's questions. */
+const atMost = 5000;
 /** Characters; common questions are short. */
 const longest = 200;
 

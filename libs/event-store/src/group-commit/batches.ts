@@ -1,6 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Deadline, toFailure, type Clock, type Failure } from '#kernel';
 import type { Append, Appended } from '../event.js';
 import type { EventStore } from '../event-store.js';
+
+/** The longest that whoever comes waits for others to come along, in milliseconds. */
+const longestRestMs = 10;
 
 export interface BatchLimits {
   readonly maxBatch: number;
@@ -28,6 +32,8 @@ function settle({ settle: { resolve, reject } }: Waiting, outcome: Outcome): voi
 export class Batches {
   private queue: Waiting[] = [];
   private running: Promise<void> | undefined;
+  /** Until when the database rests, by `performance.now`. */
+  private restUntil = -Infinity;
 
   constructor(
     private readonly store: Pick<EventStore, 'appendMany'>,
@@ -76,8 +82,13 @@ export class Batches {
 
   private async run(): Promise<void> {
     while (this.queue.length > 0) {
+      const rest = this.restUntil - performance.now();
+      if (rest > 0) await pause(rest);
       const batch = this.takeBatch();
+      const began = performance.now();
       const outcomes = await this.commit(batch.map(({ append }) => append));
+      const ended = performance.now();
+      this.restUntil = ended + Math.min(longestRestMs, ended - began);
       outcomes.forEach((outcome, index) => settle(batch[index]!, outcome));
       const away = outcomes.find(isAway);
       // Whoever gathered meanwhile is told at once, not after a time-out of their own.
