@@ -123,7 +123,7 @@ describe('over the bus', () => {
     const release = releaseOf([new URL('./', import.meta.url)]);
     const states = await new KnowledgeStates(database, release, [embedderId, analyzerId]).read();
     await database.close();
-    expect(said).toEqual({ ok: true, value: { states, goodForMs: 20 } });
+    expect(said).toEqual({ ok: true, value: { states, goodForMs: 50 } });
   });
 
   test('no publication is acknowledged while a reading of the states from before it may be good', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Milliseconds that whoever read the names of the states may go by them, from when they asked. */
-export const goodForMs = 20;
+export const goodForMs = 50;
 /** The same and as much again as clocks and timers may differ by. */
 const overAfterMs = goodForMs + 10;
 

@@ -43,21 +43,23 @@ test('of a large table a small sample makes the statistics, and the setting for 
   const housekeeping = new Housekeeping(recorded);
   await housekeeping.round();
   expect(asked.filter((sql) => sql.includes('ANALYZE'))).toEqual([
-    'BEGIN; SET LOCAL default_statistics_target = 10; ANALYZE (SKIP_LOCKED) large; COMMIT',
+    'BEGIN; SET LOCAL default_statistics_target = 3; ANALYZE (SKIP_LOCKED) large; COMMIT',
   ]);
-  const { rows: planner } = await db.query(`SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'large'`);
-  expect(planner).toEqual([{ rows: 20000 }]);
+  const { rows: planner } = await db.query<{ rows: number }>(
+    `SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'large'`,
+  );
+  expect(Math.abs(planner[0]!.rows - 20_000)).toBeLessThan(1000);
   const { rows } = await db.query('SHOW default_statistics_target');
   expect(rows).toEqual([{ default_statistics_target: '100' }]);
 });
 
-test('there is a checkpoint at the beginning and after every 64 MB of log', async () => {
+test('there is a checkpoint at the beginning and after every 32 MB of log', async () => {
   asked.length = 0;
   const housekeeping = new Housekeeping(recorded);
   await housekeeping.round();
   await housekeeping.round();
   expect(count('CHECKPOINT')).toBe(1);
-  await db.query(`CREATE TABLE log AS SELECT repeat(md5(n::text), 60) AS text FROM generate_series(1, 40000) n`);
+  await db.query(`CREATE TABLE log AS SELECT repeat(md5(n::text), 60) AS text FROM generate_series(1, 24000) n`);
   await housekeeping.round();
   expect(count('CHECKPOINT')).toBe(2);
 });

@@ -13,7 +13,7 @@ export interface RelayOptions extends EventStreamOptions {
   readonly name?: string;
   /** The most events on their way at once. 256. */
   readonly batch?: number;
-  /** How long to let news gather once all that there was is published, unless woken. 50 ms. */
+  /** How long to let news gather once all that there was is published, unless woken. 100 ms. */
   readonly pollMs?: number;
   /** How long to wait after something failed. 250 ms. */
   readonly retryMs?: number;
@@ -88,7 +88,7 @@ export class Relay {
   }
 
   private async run(): Promise<void> {
-    const { pollMs = 50, retryMs = 250, onProblem } = this.options;
+    const { pollMs = 100, retryMs = 250, onProblem } = this.options;
     while (!this.pause.stopped) {
       try {
         const more = await this.step();
