@@ -4,6 +4,22 @@ const longest = 4;
 /** When whoever waits for the thread has had their turn. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
+/** Milliseconds that something in the background rests for each one it worked. */
+const restFor = 4;
+
+/**
+ * A pause for what nobody waits for: it takes a fifth of a core, where `nextTurn` takes all that others leave for a moment. Each
+ * work gets one of its own.
+ */
+export function resting(now: () => number = () => performance.now()): () => Promise<void> {
+  let resumed = now();
+  return async () => {
+    const worked = now() - resumed;
+    await new Promise((resolve) => setTimeout(resolve, restFor * worked));
+    resumed = now();
+  };
+}
+
 /** Lets whoever waits for the thread go first, every few milliseconds of some long work. */
 export class Turns {
   private began: number;

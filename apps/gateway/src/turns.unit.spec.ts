@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Turns } from './turns.js';
+import { resting, Turns } from './turns.js';
 
 describe('Turns', () => {
   it('goes on for a few milliseconds, then lets the others go first and begins anew', async () => {
@@ -13,5 +13,20 @@ describe('Turns', () => {
       return pauses;
     };
     expect([await at(1), await at(3.9), await at(4), await at(7), await at(8)]).toEqual([0, 0, 1, 1, 2]);
+  });
+});
+
+describe('resting', () => {
+  it('takes four times as long as there was work since the last rest', async () => {
+    let now = 0;
+    const pause = resting(() => now);
+    const rested = async (worked: number): Promise<number> => {
+      now += worked;
+      const began = performance.now();
+      await pause();
+      return performance.now() - began;
+    };
+    expect(await rested(5)).toBeGreaterThan(18);
+    expect(await rested(10)).toBeGreaterThan(38);
   });
 });

@@ -142,48 +142,47 @@ e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_i
 -- PostgresEventStore.readLatest  [hot path]
 select
 e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
-e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e where e.category = any (array[$1]::text[])
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e
+     where e.category = any (array[$1]::text[]) and (e.transaction_id, e.position) < ($3::text::xid8, $4::bigint)
      order by e.category desc, e.transaction_id desc, e.position desc limit $2;
 --   Limit
---     ->  Sort
+--     ->  Merge Append
 --       Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
---       ->  Append
---         ->  Bitmap Heap Scan on events_month e_n  (6 times)
---           Recheck Cond: (category = ANY ('?'::text[]))
---           ->  Bitmap Index Scan on events_month_category_transaction_id_position_idx
---             Index Cond: (category = ANY ('?'::text[]))
---         ->  Seq Scan on events_ahead e_n  (3 times)
---           Filter: (category = ANY ('?'::text[]))
---         ->  Seq Scan on events_default e_n
---           Filter: (category = ANY ('?'::text[]))
+--       ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
+--         Index Cond: ((category = ANY ('?'::text[])) AND (ROW(transaction_id, "position") < ROW('?'::xid8, '?'::bigint)))
+--       ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
+--         Index Cond: ((category = ANY ('?'::text[])) AND (ROW(transaction_id, "position") < ROW('?'::xid8, '?'::bigint)))
+--       ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
+--         Index Cond: ((category = ANY ('?'::text[])) AND (ROW(transaction_id, "position") < ROW('?'::xid8, '?'::bigint)))
 -- and whatever the parameters are:
 --   Limit
 --     ->  Merge Append
 --       Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
 --       ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
---         Index Cond: (category = ANY (ARRAY[$1]))
+--         Index Cond: ((category = ANY (ARRAY[$1])) AND (ROW(transaction_id, "position") < ROW(($3)::xid8, $4)))
 --       ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
---         Index Cond: (category = ANY (ARRAY[$1]))
+--         Index Cond: ((category = ANY (ARRAY[$1])) AND (ROW(transaction_id, "position") < ROW(($3)::xid8, $4)))
 --       ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
---         Index Cond: (category = ANY (ARRAY[$1]))
+--         Index Cond: ((category = ANY (ARRAY[$1])) AND (ROW(transaction_id, "position") < ROW(($3)::xid8, $4)))
 
 -- PostgresEventStore.readLatest, some members  [hot path]
 select
 e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
 e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata,
-(select coalesce(jsonb_object_agg(member, e.data -> member), '{}') from unnest($3::text[]) as member
- where e.data ? member) as data from log.events e where e.category = any (array[$1]::text[])
+(select coalesce(jsonb_object_agg(member, e.data -> member), '{}') from unnest($5::text[]) as member
+ where e.data ? member) as data from log.events e
+     where e.category = any (array[$1]::text[]) and (e.transaction_id, e.position) < ($3::text::xid8, $4::bigint)
      order by e.category desc, e.transaction_id desc, e.position desc limit $2;
 --   Limit
 --     ->  Result
 --       ->  Merge Append
 --         Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
 --         ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
---           Index Cond: (category = ANY ('?'::text[]))
+--           Index Cond: ((category = ANY ('?'::text[])) AND (ROW(transaction_id, "position") < ROW('?'::xid8, '?'::bigint)))
 --         ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
---           Index Cond: (category = ANY ('?'::text[]))
+--           Index Cond: ((category = ANY ('?'::text[])) AND (ROW(transaction_id, "position") < ROW('?'::xid8, '?'::bigint)))
 --         ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
---           Index Cond: (category = ANY ('?'::text[]))
+--           Index Cond: ((category = ANY ('?'::text[])) AND (ROW(transaction_id, "position") < ROW('?'::xid8, '?'::bigint)))
 --       SubPlan 1
 --         ->  Aggregate
 --           ->  Function Scan on unnest member
@@ -194,11 +193,11 @@ e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_i
 --       ->  Merge Append
 --         Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
 --         ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
---           Index Cond: (category = ANY (ARRAY[$1]))
+--           Index Cond: ((category = ANY (ARRAY[$1])) AND (ROW(transaction_id, "position") < ROW(($3)::xid8, $4)))
 --         ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
---           Index Cond: (category = ANY (ARRAY[$1]))
+--           Index Cond: ((category = ANY (ARRAY[$1])) AND (ROW(transaction_id, "position") < ROW(($3)::xid8, $4)))
 --         ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
---           Index Cond: (category = ANY (ARRAY[$1]))
+--           Index Cond: ((category = ANY (ARRAY[$1])) AND (ROW(transaction_id, "position") < ROW(($3)::xid8, $4)))
 --       SubPlan 1
 --         ->  Aggregate
 --           ->  Function Scan on unnest member
@@ -207,27 +206,28 @@ e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_i
 -- PostgresEventStore.readLatest, of a rare category  [hot path]
 select
 e.id, e.stream, e.category, e.stream_version, e.transaction_id::text::bigint as transaction_id, e.position, e.type,
-e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e where e.category = any (array[$1]::text[])
+e.type_version, e.occurred_at, e.recorded_at, e.actor, e.trace_id, e.causation_id, e.correlation_id, e.metadata, e.data from log.events e
+     where e.category = any (array[$1]::text[]) and (e.transaction_id, e.position) < ($3::text::xid8, $4::bigint)
      order by e.category desc, e.transaction_id desc, e.position desc limit $2;
 --   Limit
 --     ->  Merge Append
 --       Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
 --       ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
---         Index Cond: (category = ANY ('?'::text[]))
+--         Index Cond: ((category = ANY ('?'::text[])) AND (ROW(transaction_id, "position") < ROW('?'::xid8, '?'::bigint)))
 --       ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
---         Index Cond: (category = ANY ('?'::text[]))
+--         Index Cond: ((category = ANY ('?'::text[])) AND (ROW(transaction_id, "position") < ROW('?'::xid8, '?'::bigint)))
 --       ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
---         Index Cond: (category = ANY ('?'::text[]))
+--         Index Cond: ((category = ANY ('?'::text[])) AND (ROW(transaction_id, "position") < ROW('?'::xid8, '?'::bigint)))
 -- and whatever the parameters are:
 --   Limit
 --     ->  Merge Append
 --       Sort Key: e.category COLLATE "C" DESC, e.transaction_id DESC, e."position" DESC
 --       ->  Index Scan Backward using events_month_category_transaction_id_position_idx on events_month e_n  (6 times)
---         Index Cond: (category = ANY (ARRAY[$1]))
+--         Index Cond: ((category = ANY (ARRAY[$1])) AND (ROW(transaction_id, "position") < ROW(($3)::xid8, $4)))
 --       ->  Index Scan Backward using events_ahead_category_transaction_id_position_idx on events_ahead e_n  (3 times)
---         Index Cond: (category = ANY (ARRAY[$1]))
+--         Index Cond: ((category = ANY (ARRAY[$1])) AND (ROW(transaction_id, "position") < ROW(($3)::xid8, $4)))
 --       ->  Index Scan Backward using events_default_category_transaction_id_position_idx on events_default e_n
---         Index Cond: (category = ANY (ARRAY[$1]))
+--         Index Cond: ((category = ANY (ARRAY[$1])) AND (ROW(transaction_id, "position") < ROW(($3)::xid8, $4)))
 
 -- PostgresFeed.read, keeping up  [hot path]
 with open_from as materialized (

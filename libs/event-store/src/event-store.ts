@@ -74,7 +74,10 @@ export interface EventStore {
   readByTrace(traceId: string, options?: CallOptions): Promise<readonly RecordedEvent[]>;
   /** What mentions an id, in the order of the feed. */
   readMentioning(id: string, options?: CallOptions): Promise<readonly RecordedEvent[]>;
-  /** The newest events of a category, the newest first, at most `limit`; also those that the feed still holds back. */
+  /**
+   * The newest events of a category, the newest first, at most `limit`; also those that the feed still holds back. Many are read
+   * in pages, so of what is recorded meanwhile by transactions that were open already some may be missing.
+   */
   readLatest(category: string, limit: number, options?: LatestOptions): Promise<readonly RecordedEvent[]>;
   readonly feed: Feed;
 }

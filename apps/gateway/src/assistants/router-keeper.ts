@@ -1,10 +1,18 @@
 import { fail, toFailure } from '#kernel';
 import { collectGarbage } from '#platform/lifecycle';
 import type { Logger } from '#platform/logging';
-import { createRouter, type Rerouter, type RoutableManifest, type RouteContext, type Router } from '#routing';
+import {
+  createRouter,
+  type Pause,
+  type Rerouter,
+  type RoutableManifest,
+  type RouteContext,
+  type Router,
+} from '#routing';
 import type { LabeledQuestion } from '../configure-assistant/labeled-questions.js';
 import { compareRouters, placesOf } from '../configure-assistant/regression-gate.js';
 import type { Corpora } from './corpora.js';
+import { nextTurn, resting } from '../turns.js';
 import { KnownDangers } from './known-dangers.js';
 import { KnownRoutes, type KnownRoute } from './known-routes.js';
 import type { RouterModels } from './router-models.js';
@@ -76,9 +84,12 @@ export class RouterKeeper {
     return this.current.router;
   }
 
-  /** A router for these assistants that nobody uses yet, and is kept only by `keep`. */
-  prepare(manifests: readonly RoutableManifest[]): Promise<Trained> {
-    return this.trainer.train(manifests, this.current?.router ?? null);
+  /**
+   * A router for these assistants that nobody uses yet, and is kept only by `keep`.
+   * @param pause how it gives way to questions; at every turn of the loop where it is not said
+   */
+  prepare(manifests: readonly RoutableManifest[], pause?: Pause): Promise<Trained> {
+    return this.trainer.train(manifests, this.current?.router ?? null, pause);
   }
 
   /**
@@ -180,10 +191,13 @@ export class RouterKeeper {
       this.useProblem = 'There are no labeled questions to hold what was learned from use against.';
       return null;
     }
-    const trained = await this.prepare(manifests);
+    // Nobody waits for what was learned from use alone; for somebody's edit they do.
+    const pause = plain.made === 'reconfigured' ? resting() : nextTurn;
+    const trained = await this.prepare(manifests, pause);
     await this.keep(trained);
     const emergencies = manifests.flatMap(({ id, emergency }) => (emergency === true ? [id] : []));
-    const report = await compareRouters(this.questions, placesOf(plain.router), placesOf(trained.router), emergencies);
+    const [before, after] = [placesOf(plain.router), placesOf(trained.router)];
+    const report = await compareRouters(this.questions, before, after, emergencies, { pause });
     this.useProblem = report.passed
       ? null
       : `What was learned from use is left out: ${report.rightAfter} of ${report.questions} labeled questions would be right, and ${report.rightBefore} are.`;

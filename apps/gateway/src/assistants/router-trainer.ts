@@ -5,6 +5,7 @@ import {
   reconfigureRouter,
   restoreRouter,
   trainRouter,
+  type Pause,
   type Rerouter,
   type RoutableManifest,
   type Router,
@@ -52,8 +53,9 @@ export class RouterTrainer {
   /**
    * The router in use with other phrases, or one that was kept, where one fits; else it is learned. One assistant's claim to
    * an example of another's costs it the example, and nobody the router.
+   * @param pause how it gives way
    */
-  async train(manifests: readonly RoutableManifest[], inUse: Router | null): Promise<Trained> {
+  async train(manifests: readonly RoutableManifest[], inUse: Router | null, pause: Pause = nextTurn): Promise<Trained> {
     const settled = settleClaims(manifests, this.corpora.offTopic);
     const { leftOut } = settled;
     const config = this.configOf(settled);
@@ -62,11 +64,11 @@ export class RouterTrainer {
     if (same) return { router: same, made: 'reconfigured', leftOut };
     try {
       const kept = await this.models.load(fingerprint);
-      if (kept) return { router: await restoreRouter(config, kept), made: 'restored', leftOut };
+      if (kept) return { router: await restoreRouter(config, kept, pause), made: 'restored', leftOut };
     } catch (error) {
       this.logger.warn({ err: error }, 'the kept router could not be taken up; it is learned anew');
     }
-    return { router: await trainRouter(config), made: 'learned', leftOut };
+    return { router: await trainRouter(config, pause), made: 'learned', leftOut };
   }
 
   /** For the next start, and for the other gateways; what was not learned just now is kept already. */

@@ -80,7 +80,8 @@ export class ConfigureAssistant {
 
   /** What another router would do to the labeled questions, beside one that was before. */
   async regression(after: Places, before: Places): Promise<RegressionReport> {
-    return compareRouters(this.questions, before, after, this.directory.emergencies(), await this.log.lost());
+    const lostBefore = await this.log.lost();
+    return compareRouters(this.questions, before, after, this.directory.emergencies(), { lostBefore });
   }
 
   /**

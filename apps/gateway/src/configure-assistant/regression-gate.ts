@@ -1,5 +1,5 @@
 import type { RegressionReport } from '#contracts';
-import { countPlaces, isRightPlace, weighChange, type Router } from '#routing';
+import { countPlaces, isRightPlace, weighChange, type Pause, type Router } from '#routing';
 import { Turns } from '../turns.js';
 import type { LabeledQuestion } from './labeled-questions.js';
 
@@ -24,9 +24,10 @@ export async function askBoth<Question extends { readonly text: string }>(
   questions: readonly Question[],
   before: Places,
   after: Places,
+  pause?: Pause,
 ): Promise<(Question & { readonly before: string; readonly after: string })[]> {
   const asked: (Question & { readonly before: string; readonly after: string })[] = [];
-  const turns = new Turns();
+  const turns = new Turns(pause);
   for (const question of questions) {
     const { text } = question;
     asked.push({ ...question, before: before(text), after: after(text) });
@@ -35,19 +36,25 @@ export async function askBoth<Question extends { readonly text: string }>(
   return asked;
 }
 
+export interface CompareOptions {
+  /** Questions that changes before this one have lost since the best state that was accepted; 0 where it is not said. */
+  readonly lostBefore?: number;
+  /** How it gives way to questions. */
+  readonly pause?: Pause;
+}
+
 /**
  * What a change of the router does to questions whose right assistant is known, and whether it may be made.
  * @param emergencies ids of the assistants that emergencies belong to
- * @param lostBefore questions that changes before this one have lost since the best state that was accepted
  */
 export async function compareRouters(
   questions: readonly LabeledQuestion[],
   before: Places,
   after: Places,
   emergencies: readonly string[],
-  lostBefore = 0,
+  { lostBefore = 0, pause }: CompareOptions = {},
 ): Promise<RegressionReport> {
-  const asked = await askBoth(questions, before, after);
+  const asked = await askBoth(questions, before, after, pause);
   const counts = (place: 'before' | 'after') =>
     countPlaces(asked.map((one) => ({ label: one.label, place: one[place] })));
   const moved = (was: boolean): Compared[] =>

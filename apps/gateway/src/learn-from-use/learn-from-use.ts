@@ -7,6 +7,7 @@ import type { AssistantDirectory } from '../assistants/assistant-directory.js';
 import type { RouterKeeper } from '../assistants/router-keeper.js';
 import type { LabeledQuestion } from '../configure-assistant/labeled-questions.js';
 import { compareRouters, placesOf } from '../configure-assistant/regression-gate.js';
+import { resting } from '../turns.js';
 import type { ExampleList } from './example-list.js';
 import type { LearnedExamples } from './learned-examples.js';
 import type { LearningLog } from './learning-log.js';
@@ -93,10 +94,13 @@ export class LearnFromUse {
     standing: Awaited<ReturnType<LearningLog['standing']>>,
   ): Promise<Attempt> {
     const { log, learned, router, questions, logger } = this.parts;
-    const before = await router.prepare(plain);
-    const after = await router.prepare(plain.map((manifest) => ({ ...manifest, fromUse: wanted[manifest.id] ?? [] })));
+    const pause = resting();
+    const before = await router.prepare(plain, pause);
+    const taught = plain.map((manifest) => ({ ...manifest, fromUse: wanted[manifest.id] ?? [] }));
+    const after = await router.prepare(taught, pause);
     const emergencies = plain.flatMap(({ id, emergency }) => (emergency === true ? [id] : []));
-    const report = await compareRouters(questions, placesOf(before.router), placesOf(after.router), emergencies);
+    const [one, other] = [placesOf(before.router), placesOf(after.router)];
+    const report = await compareRouters(questions, one, other, emergencies, { pause });
     const { passed, rightBefore, rightAfter } = report;
     try {
       if (passed) {

@@ -11,6 +11,11 @@ import { callAppend, toPlaced, translateRefusal, type AppendedRow } from './appe
 import { PostgresFeed } from './postgres-feed.js';
 import { columnsWith, ofCategory, recordedColumns, toRecordedEvent, type EventRow } from './rows.js';
 
+/** Events that one statement reads: a server with a single session has nobody else served meanwhile, 15 to 30 ms for these. */
+const mostAtOnce = 250;
+/** The highest xid8 and the highest bigint. */
+const afterEverything = ['18446744073709551615', '9223372036854775807'];
+
 /** The log in PostgreSQL, in the schema that `logMigrations` makes. */
 export class PostgresEventStore implements TransactionalEventStore<Transaction> {
   readonly feed: PostgresFeed;
@@ -102,15 +107,29 @@ export class PostgresEventStore implements TransactionalEventStore<Transaction> 
     return rows.map(toRecordedEvent);
   }
 
-  async readLatest(
+  async readLatest(category: string, limit: number, options: LatestOptions = {}): Promise<readonly RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    while (events.length < limit) {
+      const most = Math.min(limit - events.length, mostAtOnce);
+      const page = await this.readLatestPage(category, most, events.at(-1), options);
+      events.push(...page);
+      if (page.length < most) break;
+    }
+    return events;
+  }
+
+  private async readLatestPage(
     category: string,
     limit: number,
-    { members, ...options }: LatestOptions = {},
+    before: RecordedEvent | undefined,
+    { members, ...options }: LatestOptions,
   ): Promise<readonly RecordedEvent[]> {
+    const place = before ? [String(before.transactionId), before.position] : afterEverything;
     const rows = await this.database.query<EventRow>(
-      `select ${members ? columnsWith('$3') : recordedColumns} from log.events e where ${ofCategory('$1')}
+      `select ${members ? columnsWith('$5') : recordedColumns} from log.events e
+       where ${ofCategory('$1')} and (e.transaction_id, e.position) < ($3::text::xid8, $4::bigint)
        order by e.category desc, e.transaction_id desc, e.position desc limit $2`,
-      members ? [category, limit, [...members]] : [category, limit],
+      [category, limit, ...place, ...(members ? [[...members]] : [])],
       { ...options, name: members ? 'log-read-latest-members' : 'log-read-latest' },
     );
     return rows.map(toRecordedEvent);

@@ -308,6 +308,19 @@ export function describeEventStore<Tx>(name: string, makeStore: () => Promise<St
         expect(some.map(({ data }) => data)).toEqual([3, 2, 1].map((deep) => ({ more: { deep } })));
         expect(await store.readLatest('nothing_of_it', 5)).toEqual([]);
       });
+
+      it('reads as many as there are or are wanted, also where several come of one transaction', async () => {
+        const category = `latest_${newTraceId()}`;
+        for (let n = 0; n < 30; n += 1) {
+          const many = Array.from({ length: 20 }, (_, at) => newEvent({ data: { n: n * 20 + at } }));
+          await store.append(newStream(category), 'any', many);
+        }
+        const numbers = async (limit: number) =>
+          (await store.readLatest(category, limit)).map(({ data }) => (data as { n: number }).n);
+        expect(await numbers(1000)).toEqual(Array.from({ length: 600 }, (_, at) => 599 - at));
+        expect(await numbers(505)).toEqual(Array.from({ length: 505 }, (_, at) => 599 - at));
+        expect(await numbers(250)).toHaveLength(250);
+      });
     });
 
     describe('feed', () => {
