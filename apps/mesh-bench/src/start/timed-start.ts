@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { freePort } from '#backing-services';
 import { queryResponseSchema } from '#contracts';
 import { sampleTree, type TreeSample } from './process-tree.js';
@@ -12,8 +14,10 @@ export interface TimedStart {
   /** Seconds from the command to the first answer from a source, and to when it said that it is ready. */
   readonly answeredAfter: number;
   readonly readyAfter: number;
-  /** Of all processes, the command's own too, once it was ready and had answered. */
-  readonly held: TreeSample;
+  /** The mesh, which is the starter and all that it runs, once it was ready and had answered. */
+  readonly mesh: TreeSample;
+  /** The same with npm and what it needs to run the command. */
+  readonly all: TreeSample;
   /** What it said, line by line, each with the time it gave. */
   readonly said: readonly string[];
 }
@@ -40,6 +44,12 @@ async function isAnswered(url: string, key: string, body: string): Promise<boole
   }
 }
 
+/** Who started the mesh, as its run file says. */
+function starterOf(folder: string): number {
+  const text = readFileSync(join(folder, 'run.json'), 'utf8');
+  return z.object({ pid: z.number() }).parse(JSON.parse(text)).pid;
+}
+
 async function until(done: () => boolean | Promise<boolean>, deadline: AbortSignal): Promise<number> {
   while (!(await done())) {
     deadline.throwIfAborted();
@@ -55,10 +65,11 @@ async function until(done: () => boolean | Promise<boolean>, deadline: AbortSign
 export async function timeStart(tree: string, question: string): Promise<TimedStart> {
   const port = await freePort();
   const key = `club_dev_${randomBytes(32).toString('base64url')}`;
+  const folder = join(tree, '.clubos');
   const began = performance.now();
-  const command = spawn('npm', ['start', '--silent'], {
+  const settings = [`CLUBOS_DIR=${folder}`, `PORT=${port}`, `DEV_API_KEY=${key}`];
+  const command = spawn('env', [...settings, 'npm', 'start', '--silent'], {
     cwd: tree,
-    env: { ...process.env, CLUBOS_DIR: join(tree, '.clubos'), PORT: String(port), DEV_API_KEY: key },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
@@ -75,7 +86,8 @@ export async function timeStart(tree: string, question: string): Promise<TimedSt
     return {
       answeredAfter: (answered - began) / 1000,
       readyAfter: (ready - began) / 1000,
-      held: sampleTree(command.pid!),
+      mesh: sampleTree(starterOf(folder)),
+      all: sampleTree(command.pid!),
       said: said.split('\n').filter((line) => line.trim() !== ''),
     };
   } catch (error) {
