@@ -8,9 +8,7 @@ import { timeStart } from './start/timed-start.js';
 
 /**
  * `npm run bench:start` (P9): `npm start` on an installed tree where nothing was built and nothing is kept, from the command
- * until the first answer from a source came by HTTP, and what the mesh holds
- * then.
- * Ends with 1 when a bar is missed.
+ * until the first answer from a source came by HTTP, and what the mesh holds then. Ends with 1 when a bar is missed.
  */
 const mostSeconds = 20;
 const mostMib = 1536;

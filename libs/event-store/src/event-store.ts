@@ -18,6 +18,8 @@ export interface FeedOptions extends CallOptions {
 export interface LatestOptions extends CallOptions {
   /** Only these members of the events' data, which then need not be carried whole. */
   readonly members?: readonly string[];
+  /** Only what stands before this place. */
+  readonly before?: Cursor;
 }
 
 export interface FeedPage {

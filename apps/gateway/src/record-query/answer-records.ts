@@ -9,7 +9,7 @@ import {
   type RepeatedQuery,
 } from '#contracts';
 import { fail, traceOfUuid } from '#kernel';
-import { streamOf, type CallOptions, type EventStore, type RecordedEvent } from '#event-store';
+import { cursorOf, streamOf, type CallOptions, type Cursor, type EventStore, type RecordedEvent } from '#event-store';
 
 /** What is recorded of one query, wherever it stands. */
 export interface AnswerRecord {
@@ -37,8 +37,8 @@ const { answer, sources, route } = queryAnsweredSchema.shape;
 const wordsSchema = z.object({ answer, sources, route });
 const inWords = new Set(Object.keys(wordsSchema.shape));
 
-/** How many events of repeated answers are read at first; there may be one query in each of them, or a hundred. */
-const fewEvents = 500;
+/** How many events of repeated answers are read at a time; there may be one query in each of them, or a hundred. */
+const someEvents = 100;
 
 /** What queries left in the log: each an event of its own, or a part of one where it was answered from the cache. */
 export class AnswerRecords {
@@ -78,12 +78,15 @@ export class AnswerRecords {
     options: CallOptions,
   ): Promise<AnswerRecord[]> {
     const parts = members.every((member) => own.has(member)) ? ['asked'] : ['given', 'asked'];
-    const read = (most: number) => this.events.readLatest(together, most, { ...options, members: parts });
-    const most = Math.min(limit, fewEvents);
-    const first = await read(most);
-    const records = first.flatMap(partsIn);
-    if (first.length < most || records.length >= limit) return records.slice(0, limit);
-    return (await read(limit)).flatMap(partsIn).slice(0, limit);
+    const records: AnswerRecord[] = [];
+    let before: Cursor | undefined;
+    do {
+      const place = before ? { before } : {};
+      const events = await this.events.readLatest(together, someEvents, { ...options, members: parts, ...place });
+      records.push(...events.flatMap(partsIn));
+      before = events.length < someEvents ? undefined : cursorOf(events.at(-1)!);
+    } while (before && records.length < limit);
+    return records.slice(0, limit);
   }
 
   /** As it was written down, without words that stand elsewhere. */

@@ -20,17 +20,21 @@ export class RecordedWords {
 
   constructor(private readonly clock: Clock = systemClock) {}
 
-  /** Only for what is committed: whatever refers to it must find it there. */
-  add(route: Route, answer: string, under: string): void {
+  /**
+   * Only for what is committed: whatever refers to it must find it there.
+   * @param answerId of the query that the answer was made for
+   * @param under of the query whose record holds the words
+   */
+  add(route: Route, answerId: string, under: string): void {
     const known = this.byRoute.get(route) ?? new Map<string, Recorded>();
     if (known.size >= mostOfOneRoute) known.clear();
-    known.set(answer, { under, until: this.clock.now() + goodForMs });
+    known.set(answerId, { under, until: this.clock.now() + goodForMs });
     this.byRoute.set(route, known);
   }
 
-  /** @returns an answer id */
-  find(route: Route, answer: string): string | undefined {
-    const recorded = this.byRoute.get(route)?.get(answer);
+  /** @returns the answer id of the query under which they stand */
+  find(route: Route, answerId: string): string | undefined {
+    const recorded = this.byRoute.get(route)?.get(answerId);
     return recorded && recorded.until > this.clock.now() ? recorded.under : undefined;
   }
 }

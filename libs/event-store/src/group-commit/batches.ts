@@ -1,15 +1,17 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Deadline, toFailure, type Clock, type Failure } from '#kernel';
 import type { Append, Appended } from '../event.js';
 import type { EventStore } from '../event-store.js';
 
-/** The longest that whoever comes waits for others to come along, in milliseconds. */
+/** The longest that the database rests after a commit, in milliseconds. */
 const longestRestMs = 10;
 
 export interface BatchLimits {
   readonly maxBatch: number;
   readonly commitTimeoutMs: number;
   readonly clock: Clock;
+  /** What the length of a commit is measured by. */
+  readonly stopwatch: Clock;
+  readonly pause: (milliseconds: number) => Promise<void>;
 }
 
 interface Waiting {
@@ -28,11 +30,14 @@ function settle({ settle: { resolve, reject } }: Waiting, outcome: Outcome): voi
   else reject(outcome.reason as Error);
 }
 
-/** The queue of appends that wait for a commit, and the loop that commits them, one batch after the other. */
+/**
+ * The queue of appends that wait for a commit, and the loop that commits them, one batch after the other. Between two of them the
+ * database rests for as long as the first one took: most of a commit's price is the same whatever is in it.
+ */
 export class Batches {
   private queue: Waiting[] = [];
   private running: Promise<void> | undefined;
-  /** Until when the database rests, by `performance.now`. */
+  /** By the stopwatch. */
   private restUntil = -Infinity;
 
   constructor(
@@ -82,12 +87,13 @@ export class Batches {
 
   private async run(): Promise<void> {
     while (this.queue.length > 0) {
-      const rest = this.restUntil - performance.now();
+      const { stopwatch, pause } = this.limits;
+      const rest = this.restUntil - stopwatch.now();
       if (rest > 0) await pause(rest);
       const batch = this.takeBatch();
-      const began = performance.now();
+      const began = stopwatch.now();
       const outcomes = await this.commit(batch.map(({ append }) => append));
-      const ended = performance.now();
+      const ended = stopwatch.now();
       this.restUntil = ended + Math.min(longestRestMs, ended - began);
       outcomes.forEach((outcome, index) => settle(batch[index]!, outcome));
       const away = outcomes.find(isAway);

@@ -96,8 +96,13 @@ export class MemoryEventStore implements TransactionalEventStore<MemoryTransacti
     return Promise.resolve(this.log.filter((event) => this.mentions(event, id)));
   }
 
-  readLatest(category: string, limit: number, { members }: LatestOptions = {}): Promise<readonly RecordedEvent[]> {
-    const newest = this.log.filter((event) => event.category === category).reverse();
+  readLatest(
+    category: string,
+    limit: number,
+    { members, before }: LatestOptions = {},
+  ): Promise<readonly RecordedEvent[]> {
+    const isBefore = (event: RecordedEvent): boolean => !before || compareCursors(cursorOf(event), before) < 0;
+    const newest = this.log.filter((event) => event.category === category && isBefore(event)).reverse();
     const pick = (data: unknown): unknown =>
       members === undefined
         ? data

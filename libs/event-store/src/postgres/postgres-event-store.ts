@@ -1,5 +1,14 @@
 import type { Database, Transaction } from '#platform/database';
-import type { Append, Appended, CallOptions, ExpectedVersion, NewEvent, RecordedEvent } from '../event.js';
+import {
+  cursorOf,
+  type Append,
+  type Appended,
+  type CallOptions,
+  type Cursor,
+  type ExpectedVersion,
+  type NewEvent,
+  type RecordedEvent,
+} from '../event.js';
 import {
   VersionConflict,
   type LatestOptions,
@@ -107,11 +116,15 @@ export class PostgresEventStore implements TransactionalEventStore<Transaction> 
     return rows.map(toRecordedEvent);
   }
 
-  async readLatest(category: string, limit: number, options: LatestOptions = {}): Promise<readonly RecordedEvent[]> {
+  async readLatest(
+    category: string,
+    limit: number,
+    { before, ...options }: LatestOptions = {},
+  ): Promise<readonly RecordedEvent[]> {
     const events: RecordedEvent[] = [];
-    while (events.length < limit) {
+    for (let place = before; events.length < limit; place = cursorOf(events.at(-1)!)) {
       const most = Math.min(limit - events.length, mostAtOnce);
-      const page = await this.readLatestPage(category, most, events.at(-1), options);
+      const page = await this.readLatestPage(category, most, place, options);
       events.push(...page);
       if (page.length < most) break;
     }
@@ -121,10 +134,10 @@ export class PostgresEventStore implements TransactionalEventStore<Transaction> 
   private async readLatestPage(
     category: string,
     limit: number,
-    before: RecordedEvent | undefined,
+    before: Cursor | undefined,
     { members, ...options }: LatestOptions,
   ): Promise<readonly RecordedEvent[]> {
-    const place = before ? [String(before.transactionId), before.position] : afterEverything;
+    const place = before ? [before.transactionId, before.position].map(String) : afterEverything;
     const rows = await this.database.query<EventRow>(
       `select ${members ? columnsWith('$5') : recordedColumns} from log.events e
        where ${ofCategory('$1')} and (e.transaction_id, e.position) < ($3::text::xid8, $4::bigint)

@@ -321,6 +321,16 @@ export function describeEventStore<Tx>(name: string, makeStore: () => Promise<St
         expect(await numbers(505)).toEqual(Array.from({ length: 505 }, (_, at) => 599 - at));
         expect(await numbers(250)).toHaveLength(250);
       });
+
+      it('reads on before a place', async () => {
+        const category = `latest_${newTraceId()}`;
+        for (const n of [1, 2, 3, 4]) await store.append(newStream(category), 'any', [newEvent({ data: { n } })]);
+        const [, third] = await store.readLatest(category, 2);
+        const before = cursorOf(third!);
+        const rest = await store.readLatest(category, 5, { before });
+        expect(rest.map(({ data }) => data)).toEqual([{ n: 2 }, { n: 1 }]);
+        expect(await store.readLatest(category, 1, { before, members: ['n'] })).toEqual([rest[0]]);
+      });
     });
 
     describe('feed', () => {
