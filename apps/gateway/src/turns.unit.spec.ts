@@ -19,11 +19,11 @@ describe('Turns', () => {
 describe('resting', () => {
   it('takes four times as long as there was work since the last rest', async () => {
     let now = 0;
-    const pause = resting(() => now);
+    const rest = resting(() => now);
     const rested = async (worked: number): Promise<number> => {
       now += worked;
       const began = performance.now();
-      await pause();
+      await rest();
       return performance.now() - began;
     };
     expect(await rested(5)).toBeGreaterThan(18);

@@ -12,8 +12,8 @@ function heapLimit(env: Record<string, string>): number {
 }
 
 test('what keeps nothing gets less than what learns', () => {
-  const [gateway, tech] = ['gateway', 'tech'].map((name) => heapLimit(memoryEnvironment(name)));
-  expect([gateway! >= 1024, gateway! < 1200]).toEqual([true, true]);
+  const [knowledge, tech] = ['knowledge', 'tech'].map((name) => heapLimit(memoryEnvironment(name)));
+  expect([knowledge! >= 1024, knowledge! < 1200]).toEqual([true, true]);
   expect([tech! >= 512, tech! < 600]).toEqual([true, true]);
 });
 
