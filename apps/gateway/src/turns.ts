@@ -1,3 +1,5 @@
+import type { Pause } from '#routing';
+
 /** How long one stretch of long work may hold the thread, in milliseconds. */
 const longest = 4;
 
@@ -9,9 +11,9 @@ const restFor = 4;
 
 /**
  * A pause for what nobody waits for: it takes a fifth of a core, where `nextTurn` takes all that others leave for a moment. Each
- * work gets one of its own.
+ * work gets one of its own, since it counts from the one before.
  */
-export function resting(now: () => number = () => performance.now()): () => Promise<void> {
+export function resting(now: () => number = () => performance.now()): Pause {
   let resumed = now();
   return async () => {
     const worked = now() - resumed;
@@ -26,7 +28,7 @@ export class Turns {
 
   /** @param pause what is waited for between two stretches @param now milliseconds */
   constructor(
-    private readonly pause: () => Promise<void> = nextTurn,
+    private readonly pause: Pause = nextTurn,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.began = now();

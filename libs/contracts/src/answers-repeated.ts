@@ -37,7 +37,7 @@ const askedSchema = ownSchema.extend({
 export type RepeatAsked = z.infer<typeof askedSchema>;
 
 /**
- * Queries that were answered from the cache at about the same time, in stream `repeat-<id>`: each with everything that
+ * Queries that were answered from the cache at about the same time, in stream `repeat-<id>`: each with what
  * `query-answered` says of one. What they share is written once, and its words only where no record of the last hour has them.
  * It is found under each one's answer id, which is its trace id as well. Version 1 held all words.
  */
@@ -47,7 +47,7 @@ export const answersRepeatedSchema = z.object({
 });
 export type AnswersRepeated = z.infer<typeof answersRepeatedSchema>;
 
-/** One of the queries that an `answers-repeated` tells of, as its own `query-answered` would. */
+/** One of the queries that an `answers-repeated` tells of, as its own `query-answered` would; its words may have to be looked up. */
 export interface RepeatedQuery extends Pick<RepeatAsked, 'actor' | 'at'> {
   readonly data: QueryAnswered | QueryAnsweredBefore;
 }

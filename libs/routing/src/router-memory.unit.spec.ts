@@ -35,6 +35,8 @@ describe('what a router holds', () => {
   const before = process.memoryUsage().arrayBuffers;
   const router = createRouter(config) as HybridRouter;
   collect();
+  // Arrays are freed on another thread; a second collection waits for the first one's.
+  collect();
   const after = process.memoryUsage().arrayBuffers;
   const { space, weights } = router.parts.model.parts;
 

@@ -10,9 +10,9 @@ const usualFewest = 64;
 const atFirst = 64;
 /**
  * What a short delay heaps up after a calm is soon done: so many times the limit may be inside for so many milliseconds. It is
- * calm again when less than half of the limit are inside.
+ * calm when there was room for so long.
  */
-const rush = { times: 2, milliseconds: 100 };
+const rush = { times: 2, milliseconds: 100, afterMs: 100 };
 /** More by a tenth while all that are let in are there and it goes well; fewer in proportion when it does not. */
 const more = 1.1;
 const leastLess = 0.9;
@@ -51,7 +51,8 @@ export class AdaptiveLimit {
   private highest = 0;
   private took: number[] = [];
   private judgedAt: number;
-  private calm = true;
+  /** When there was no room the last time. */
+  private fullAt = -Infinity;
   private rushUntil = -Infinity;
   private readonly now: () => number;
 
@@ -72,23 +73,28 @@ export class AdaptiveLimit {
   }
 
   get full(): boolean {
-    const limit = Math.floor(this.limit);
-    if (this.inside < limit) return false;
-    return this.inside >= Math.min(rush.times * limit, this.options.most) || this.now() >= this.rushUntil;
+    if (this.hasRoom) return false;
+    const most = Math.min(rush.times * Math.floor(this.limit), this.options.most);
+    return this.inside >= most || this.now() >= this.rushUntil;
+  }
+
+  private get hasRoom(): boolean {
+    return this.inside < Math.floor(this.limit);
   }
 
   /** Counts one more, also beyond the limit: whoever may not be turned away counts like the others. */
   enter(): void {
     this.inside += 1;
     this.highest = Math.max(this.highest, this.inside);
-    if (!this.calm || this.inside < Math.floor(this.limit)) return;
-    this.calm = false;
-    this.rushUntil = this.now() + rush.milliseconds;
+    if (this.hasRoom) return;
+    const now = this.now();
+    if (now - this.fullAt >= rush.afterMs) this.rushUntil = now + rush.milliseconds;
+    this.fullAt = now;
   }
 
   leave(): void {
+    if (!this.hasRoom) this.fullAt = this.now();
     this.inside -= 1;
-    if (this.inside < this.limit / 2) this.calm = true;
   }
 
   /** What one that is done took, in milliseconds. */
@@ -115,6 +121,8 @@ export class AdaptiveLimit {
       // Fewer than the limit were enough to make it slow.
       const slow = Math.min(this.limit, this.highest);
       this.limit = Math.max(fewest, slow * Math.min(leastLess, Math.max(mostLess, 1 / strain)));
+      this.rushUntil = -Infinity;
+      this.fullAt = this.now();
     } else if (this.highest >= Math.floor(this.limit)) this.limit *= more;
     this.limit = Math.min(this.limit, most);
   }

@@ -45,15 +45,34 @@ describe('AdaptiveLimit', () => {
       expect(limit.full).toBe(true);
     });
 
-    it('does so once, until less than half of them are inside', () => {
+    it('does so once, until there was room for a tenth of a second', () => {
       fill();
       now += 100;
-      for (const left of [63, 40, 32]) {
+      for (const left of [63, 40, 0]) {
         empty(left);
+        now += 99;
         expect(fill()).toBe(64 - left);
       }
-      empty(31);
-      expect(fill()).toBe(97);
+      empty(63);
+      now += 100;
+      expect(fill()).toBe(65);
+    });
+
+    it('does not while all places are taken, however many leave at once', () => {
+      fill();
+      for (let turn = 0; turn < 20; turn += 1) {
+        now += 30;
+        empty(10);
+        fill();
+      }
+      expect(limit.state.inside).toBe(64);
+    });
+
+    it('does not when it was too slow just now', () => {
+      for (let one = 0; one < 60; one += 1) limit.enter();
+      now += 200;
+      for (let one = 0; one < 10; one += 1) limit.seen(10_000);
+      expect(limit.full).toBe(true);
     });
 
     it('never lets in more than the most', () => {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Ask } from '#contracts';
 
-/** A day's questions. */
+/** As many as there are routes remembered: who asks one of these costs hardly anything. */
 const atMost = 5000;
 /** Characters; common questions are short. */
 const longest = 200;

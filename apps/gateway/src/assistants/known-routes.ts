@@ -4,7 +4,7 @@ import type { RouteContext, Routed, Router } from '#routing';
 /** Where a question goes and why, without what was weighed for it, which is large and nobody asks for again. */
 export type KnownRoute = Omit<Routed, 'evidence' | 'nearest'>;
 
-/** How many questions' routes are remembered: a day's questions. Deciding one costs as much as all else of a repeated answer. */
+/** How many questions' routes are remembered: as many as the load test asks. Deciding one costs as much as all else of a repeat. */
 const atMost = 5000;
 /** What they may take together: room for all of them where questions are of a usual length. */
 const bytesAtMost = 8_000_000;

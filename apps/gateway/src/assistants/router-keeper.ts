@@ -191,17 +191,23 @@ export class RouterKeeper {
       this.useProblem = 'There are no labeled questions to hold what was learned from use against.';
       return null;
     }
-    // Nobody waits for what was learned from use alone; for somebody's edit they do.
-    const pause = plain.made === 'reconfigured' ? resting() : nextTurn;
-    const trained = await this.prepare(manifests, pause);
+    const trained = await this.prepare(manifests, this.pauseBeside(plain));
     await this.keep(trained);
     const emergencies = manifests.flatMap(({ id, emergency }) => (emergency === true ? [id] : []));
     const [before, after] = [placesOf(plain.router), placesOf(trained.router)];
-    const report = await compareRouters(this.questions, before, after, emergencies, { pause });
+    const report = await compareRouters(this.questions, before, after, emergencies, {
+      pause: this.pauseBeside(plain),
+    });
     this.useProblem = report.passed
       ? null
       : `What was learned from use is left out: ${report.rightAfter} of ${report.questions} labeled questions would be right, and ${report.rightBefore} are.`;
     return report.passed ? trained : null;
+  }
+
+  /** Nobody waits for what was learned from use alone; for somebody's edit they do, also for one that comes meanwhile. */
+  private pauseBeside(plain: Trained): Pause {
+    const rest = resting();
+    return () => (plain.made === 'learned' || this.wanted ? nextTurn() : rest());
   }
 
   private use({ router, leftOut }: Trained, assistants: readonly Learnable[]): void {

@@ -94,13 +94,12 @@ export class LearnFromUse {
     standing: Awaited<ReturnType<LearningLog['standing']>>,
   ): Promise<Attempt> {
     const { log, learned, router, questions, logger } = this.parts;
-    const pause = resting();
-    const before = await router.prepare(plain, pause);
+    const before = await router.prepare(plain, resting());
     const taught = plain.map((manifest) => ({ ...manifest, fromUse: wanted[manifest.id] ?? [] }));
-    const after = await router.prepare(taught, pause);
+    const after = await router.prepare(taught, resting());
     const emergencies = plain.flatMap(({ id, emergency }) => (emergency === true ? [id] : []));
     const [one, other] = [placesOf(before.router), placesOf(after.router)];
-    const report = await compareRouters(questions, one, other, emergencies, { pause });
+    const report = await compareRouters(questions, one, other, emergencies, { pause: resting() });
     const { passed, rightBefore, rightAfter } = report;
     try {
       if (passed) {

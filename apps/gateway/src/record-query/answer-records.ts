@@ -37,6 +37,8 @@ const { answer, sources, route } = queryAnsweredSchema.shape;
 const wordsSchema = z.object({ answer, sources, route });
 const inWords = new Set(Object.keys(wordsSchema.shape));
 
+/** How many records are looked for at a time, where their words are wanted. */
+const atATime = 20;
 /** How many events of repeated answers are read at a time; there may be one query in each of them, or a hundred. */
 const someEvents = 100;
 
@@ -46,7 +48,7 @@ export class AnswerRecords {
     private readonly events: Pick<EventStore, 'readStream' | 'readMentioning' | 'readByTrace' | 'readLatest'>,
   ) {}
 
-  /** @throws FailureError `unavailable` while the database is away */
+  /** @throws FailureError `unavailable` while the database is away, `internal` where the log lacks what a record refers to */
   async find(answerId: string, options: CallOptions = {}): Promise<AnswerRecord | undefined> {
     const found = await this.written(answerId, options);
     return found && this.whole(found, options);
@@ -82,9 +84,10 @@ export class AnswerRecords {
     let before: Cursor | undefined;
     do {
       const place = before ? { before } : {};
-      const events = await this.events.readLatest(together, someEvents, { ...options, members: parts, ...place });
+      const most = Math.min(someEvents, limit - records.length);
+      const events = await this.events.readLatest(together, most, { ...options, members: parts, ...place });
       records.push(...events.flatMap(partsIn));
-      before = events.length < someEvents ? undefined : cursorOf(events.at(-1)!);
+      before = events.length < most ? undefined : cursorOf(events.at(-1)!);
     } while (before && records.length < limit);
     return records.slice(0, limit);
   }
@@ -105,8 +108,12 @@ export class AnswerRecords {
 
   private async allWhole(records: readonly AnswerRecord[], options: CallOptions): Promise<AnswerRecord[]> {
     const known = new Map<string, AnswerWords>();
-    for (const id of new Set(records.flatMap((record) => wordsOf(record) ?? [])))
-      known.set(id, await this.words(id, options));
+    const ids = [...new Set(records.flatMap((record) => wordsOf(record) ?? []))];
+    while (ids.length > 0) {
+      const some = ids.splice(0, atATime);
+      const words = await Promise.all(some.map((id) => this.words(id, options)));
+      some.forEach((id, at) => known.set(id, words[at]!));
+    }
     return records.map((record) => {
       const words = known.get(wordsOf(record) ?? '');
       return words ? withWords(record, words) : record;

@@ -15,7 +15,7 @@ export class QueryRecorder {
   private readonly repeats: RepeatedAnswers;
 
   constructor(
-    private readonly commits: Pick<GroupCommit, 'appendOrSpool'>,
+    private readonly commits: Pick<GroupCommit, 'appendOrSpool' | 'rested'>,
     private readonly clock: Clock = systemClock,
     /** Hears of each query whose record is committed. */
     private readonly recent?: Pick<RecentRecords, 'add'>,
@@ -67,7 +67,10 @@ export class QueryRecorder {
         : [keep(streamOf('emergency', ask.answerId), 'emergency-raised', raised(record))]),
       ...(picked === null ? [] : [keep(streamOf('choice', ask.answerId), 'assistant-chosen', picked)]),
     ]);
-    if (kept[0]) this.words.add(decision.route, record.repeats ?? ask.answerId, ask.answerId);
+    if (!kept[0]) this.words.forget();
+    // Nothing else is ever given again.
+    else if (record.outcome === 'answered')
+      this.words.add(decision.route, record.repeats ?? ask.answerId, ask.answerId);
     return kept.every((recorded) => recorded);
   }
 

@@ -4,7 +4,7 @@ import { systemClock, type Clock } from '#kernel';
 /** Milliseconds after which an answer's words are written again, so that what refers to them stands near them in the log. */
 const goodForMs = 3_600_000;
 /** A question has an answer for each site and kind of asker, and new ones when knowledge changes. */
-const mostOfOneRoute = 64;
+const mostOfOneRoute = 16;
 
 interface Recorded {
   readonly under: string;
@@ -16,7 +16,7 @@ interface Recorded {
  * that they were given by: a question that was routed anew has reasons of its own.
  */
 export class RecordedWords {
-  private readonly byRoute = new WeakMap<Route, Map<string, Recorded>>();
+  private byRoute = new WeakMap<Route, Map<string, Recorded>>();
 
   constructor(private readonly clock: Clock = systemClock) {}
 
@@ -27,9 +27,15 @@ export class RecordedWords {
    */
   add(route: Route, answerId: string, under: string): void {
     const known = this.byRoute.get(route) ?? new Map<string, Recorded>();
-    if (known.size >= mostOfOneRoute) known.clear();
+    const [oldest] = known.keys();
+    if (known.size >= mostOfOneRoute && oldest !== undefined) known.delete(oldest);
     known.set(answerId, { under, until: this.clock.now() + goodForMs });
     this.byRoute.set(route, known);
+  }
+
+  /** For when the database was away: it may have come back without what was committed last. */
+  forget(): void {
+    this.byRoute = new WeakMap();
   }
 
   /** @returns the answer id of the query under which they stand */

@@ -19,7 +19,8 @@ interface Waiting {
 }
 
 /**
- * Records queries that were answered from the cache, many in one event: all that came while the event before was committed.
+ * Records queries that were answered from the cache, many in one event: all that came while the event before was committed and
+ * the database rested from it.
  * A repeated answer costs so little that a row of its own would be most of its price, and so would its words, which are
  * written where no record has them yet.
  */
@@ -29,7 +30,7 @@ export class RepeatedAnswers {
   private overflowed = 0;
 
   constructor(
-    private readonly commits: Pick<GroupCommit, 'appendOrSpool'>,
+    private readonly commits: Pick<GroupCommit, 'appendOrSpool' | 'rested'>,
     private readonly words: RecordedWords,
   ) {}
 
@@ -54,7 +55,10 @@ export class RepeatedAnswers {
     this.running = true;
     // Whoever is being answered in this turn of the loop still comes along.
     await nextTurn();
-    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, mostAsked));
+    while (this.waiting.length > 0) {
+      await this.commits.rested();
+      await this.commit(this.waiting.splice(0, mostAsked));
+    }
     this.running = false;
   }
 
@@ -64,6 +68,7 @@ export class RepeatedAnswers {
       const given = new GivenAnswers(this.words);
       const { kept } = await this.commits.appendOrSpool(appendOf(repeatedIn(batch, given)));
       if (kept === 'recorded') given.remember();
+      else this.words.forget();
       batch.forEach(({ settle }) => settle.resolve(kept === 'recorded'));
     } catch (thrown) {
       if (batch.length === 1) {

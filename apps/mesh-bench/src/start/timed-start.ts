@@ -25,6 +25,7 @@ export interface TimedStart {
 const askEveryMs = 100;
 const askWithinMs = 5_000;
 const startWithinMs = 300_000;
+const stopWithinMs = 60_000;
 
 /** Whether the question was answered from a source; anything else means that it is too early. */
 async function isAnswered(url: string, key: string, body: string): Promise<boolean> {
@@ -94,8 +95,12 @@ export async function timeStart(tree: string, question: string): Promise<TimedSt
     throw new Error(`npm start came to nothing:\n${said.slice(-4000)}`, { cause: error });
   } finally {
     // The whole group, as Ctrl-C in a terminal does.
-    if (command.exitCode === null) process.kill(-command.pid!, 'SIGINT');
-    await gone;
+    const signal = (name: NodeJS.Signals): void => void process.kill(-command.pid!, name);
+    if (command.exitCode === null && command.signalCode === null) {
+      signal('SIGINT');
+      const enough = setTimeout(signal, stopWithinMs, 'SIGKILL');
+      await gone.finally(() => clearTimeout(enough));
+    }
   }
 }
 

@@ -11,8 +11,10 @@ const growth = 1.2;
  * Everybody waits while the one session reads what statistics are made of: 30,000 rows of a large table take seconds, a tenth of
  * them of the log 60 to 170 ms. 300 rows are read for each one of the sample.
  */
-const largeTableBytes = 4 * 1024 * 1024;
-const sampleOfLarge = 3;
+const samples = [
+  { fromBytes: 16 * 1024 * 1024, target: 3 },
+  { fromBytes: 4 * 1024 * 1024, target: 10 },
+];
 
 interface TableSize {
   readonly name: string;
@@ -23,8 +25,9 @@ interface TableSize {
 function cleaning({ name, bytes }: TableSize): string[] {
   const vacuum = `VACUUM (SKIP_LOCKED) ${name}`;
   const analyze = `ANALYZE (SKIP_LOCKED) ${name}`;
-  if (bytes < largeTableBytes) return [vacuum, analyze];
-  return [vacuum, `BEGIN; SET LOCAL default_statistics_target = ${sampleOfLarge}; ${analyze}; COMMIT`];
+  const sample = samples.find(({ fromBytes }) => bytes >= fromBytes);
+  if (!sample) return [vacuum, analyze];
+  return [vacuum, `BEGIN; SET LOCAL default_statistics_target = ${sample.target}; ${analyze}; COMMIT`];
 }
 
 /**

@@ -2,6 +2,8 @@ import { Deadline, toFailure, type Clock, type Failure } from '#kernel';
 import type { Append, Appended } from '../event.js';
 import type { EventStore } from '../event-store.js';
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** The longest that the database rests after a commit, in milliseconds. */
 const longestRestMs = 10;
 
@@ -39,6 +41,7 @@ export class Batches {
   private running: Promise<void> | undefined;
   /** By the stopwatch. */
   private restUntil = -Infinity;
+  private rest: Promise<void> | undefined;
 
   constructor(
     private readonly store: Pick<EventStore, 'appendMany'>,
@@ -56,6 +59,13 @@ export class Batches {
     this.queue.push(waiting);
     this.running ??= this.run();
     return waiting.settle.promise;
+  }
+
+  /** Until the database has rested after the last commit; undefined where it has. Whoever appends right then is taken along. */
+  rested(): Promise<void> | undefined {
+    const left = Math.min(longestRestMs, this.restUntil - this.limits.stopwatch.now());
+    if (left > 0) this.rest ??= this.limits.pause(left).then(() => (this.rest = undefined));
+    return this.rest;
   }
 
   /** Resolves when nobody waits any more. */
@@ -87,9 +97,9 @@ export class Batches {
 
   private async run(): Promise<void> {
     while (this.queue.length > 0) {
-      const { stopwatch, pause } = this.limits;
-      const rest = this.restUntil - stopwatch.now();
-      if (rest > 0) await pause(rest);
+      const { stopwatch } = this.limits;
+      const rest = this.rested();
+      if (rest) await rest.then(nextTurn);
       const batch = this.takeBatch();
       const began = stopwatch.now();
       const outcomes = await this.commit(batch.map(({ append }) => append));

@@ -105,6 +105,11 @@ export class GroupCommit {
     }
   }
 
+  /** Until the next batch is about to be committed, for whoever would otherwise put together what only waits; undefined where that is now. */
+  rested(): Promise<void> | undefined {
+    return this.batches.rested();
+  }
+
   statistics(): GroupCommitStatistics {
     return {
       waiting: this.batches.waiting,
