@@ -15,7 +15,7 @@ export class QueryRecorder {
   private readonly repeats: RepeatedAnswers;
 
   constructor(
-    private readonly commits: Pick<GroupCommit, 'appendOrSpool' | 'rested'>,
+    private readonly commits: Pick<GroupCommit, 'appendOrSpool'>,
     private readonly clock: Clock = systemClock,
     /** Hears of each query whose record is committed. */
     private readonly recent?: Pick<RecentRecords, 'add'>,

@@ -51,7 +51,7 @@ describe('the newest records', () => {
   it('hold none that still waits for the database: its promise would be empty', async () => {
     const appendOrSpool = (): Promise<Kept> => Promise.resolve({ kept: 'spooled' });
     const recent = new RecentRecords();
-    const recorder = new QueryRecorder({ appendOrSpool, rested: () => undefined }, new FakeClock(), recent);
+    const recorder = new QueryRecorder({ appendOrSpool }, new FakeClock(), recent);
     const waiting = [recordOf('fresh', { cache: null, repeats: null }), recordOf('again')];
     for (const record of waiting) await recorder.record(record, call('web'));
     expect(waiting.map(({ ask }) => recent.get(ask.answerId))).toEqual([undefined, undefined]);

@@ -19,8 +19,7 @@ interface Waiting {
 }
 
 /**
- * Records queries that were answered from the cache, many in one event: all that came while the event before was committed and
- * the database rested from it.
+ * Records queries that were answered from the cache, many in one event: all that came while the event before was committed.
  * A repeated answer costs so little that a row of its own would be most of its price, and so would its words, which are
  * written where no record has them yet.
  */
@@ -30,7 +29,7 @@ export class RepeatedAnswers {
   private overflowed = 0;
 
   constructor(
-    private readonly commits: Pick<GroupCommit, 'appendOrSpool' | 'rested'>,
+    private readonly commits: Pick<GroupCommit, 'appendOrSpool'>,
     private readonly words: RecordedWords,
   ) {}
 
@@ -55,10 +54,7 @@ export class RepeatedAnswers {
     this.running = true;
     // Whoever is being answered in this turn of the loop still comes along.
     await nextTurn();
-    while (this.waiting.length > 0) {
-      await this.commits.rested();
-      await this.commit(this.waiting.splice(0, mostAsked));
-    }
+    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, mostAsked));
     this.running = false;
   }
 

@@ -93,7 +93,7 @@ describe('queries that were answered from the cache', () => {
       appends.push(append);
       return Promise.resolve({ kept: 'spooled' });
     };
-    const recorder = new QueryRecorder({ appendOrSpool, rested: () => undefined });
+    const recorder = new QueryRecorder({ appendOrSpool });
     const stored = await Promise.all(['a', 'b'].map((query) => recorder.record(recordOf(query), call('web'))));
     expect(stored).toEqual([false, false]);
     expect(appends.map(({ records }) => records)).toEqual([2]);
@@ -101,31 +101,11 @@ describe('queries that were answered from the cache', () => {
 
   it('never wait without a bound: more than ten thousand are counted as lost', async () => {
     const appendOrSpool = (): Promise<Kept> => Promise.reject(fail('internal', 'It must not be reached.'));
-    const recorder = new QueryRecorder({ appendOrSpool, rested: () => undefined });
+    const recorder = new QueryRecorder({ appendOrSpool });
     const record = recordOf('again');
     for (let time = 0; time < 10_000; time += 1) void recorder.record(record, call('web')).catch(() => undefined);
     expect(await recorder.record(record, call('web'))).toBe(false);
     expect(recorder.dropped).toBe(1);
-  });
-});
-
-describe('queries that were answered from the cache while the database rests', () => {
-  it('come along with those that wait already', async () => {
-    const asked: number[] = [];
-    const rest = Promise.withResolvers<void>();
-    const recorder = new QueryRecorder({
-      rested: () => rest.promise,
-      appendOrSpool: (append) => {
-        asked.push(append.records!);
-        return Promise.resolve({ kept: 'spooled' });
-      },
-    });
-    const first = recorder.record(recordOf('a'), call('web'));
-    await new Promise(setImmediate);
-    const second = recorder.record(recordOf('b'), call('web'));
-    rest.resolve();
-    await Promise.all([first, second]);
-    expect(asked).toEqual([2]);
   });
 });
 
@@ -196,7 +176,7 @@ describe('the words of an answer that was given before', () => {
       appends.push(append);
       return Promise.resolve({ kept: 'spooled' });
     };
-    const recorder = new QueryRecorder({ appendOrSpool, rested: () => undefined });
+    const recorder = new QueryRecorder({ appendOrSpool });
     const fresh = recordOf('fresh', { cache: null, repeats: null });
     await recorder.record(fresh, call('web'));
     for (const repeats of [fresh.ask.answerId, 'the-first', 'the-first'])
@@ -212,7 +192,7 @@ describe('the words of an answer that was given before', () => {
       appends.push(append);
       return Promise.resolve({ kept: kept[appends.length - 1] } as Kept);
     };
-    const recorder = new QueryRecorder({ appendOrSpool, rested: () => undefined });
+    const recorder = new QueryRecorder({ appendOrSpool });
     for (const query of ['a', 'a', 'a']) await recorder.record(recordOf(query), call('web'));
     const given = appends.map(({ events }) => answersRepeatedSchema.parse(events[0]!.data).given[0]!);
     expect(given.map((one) => 'answer' in one)).toEqual([true, false, true]);

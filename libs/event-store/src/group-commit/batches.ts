@@ -2,18 +2,10 @@ import { Deadline, toFailure, type Clock, type Failure } from '#kernel';
 import type { Append, Appended } from '../event.js';
 import type { EventStore } from '../event-store.js';
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** The longest that the database rests after a commit, in milliseconds. */
-const longestRestMs = 10;
-
 export interface BatchLimits {
   readonly maxBatch: number;
   readonly commitTimeoutMs: number;
   readonly clock: Clock;
-  /** What the length of a commit is measured by. */
-  readonly stopwatch: Clock;
-  readonly pause: (milliseconds: number) => Promise<void>;
 }
 
 interface Waiting {
@@ -32,16 +24,10 @@ function settle({ settle: { resolve, reject } }: Waiting, outcome: Outcome): voi
   else reject(outcome.reason as Error);
 }
 
-/**
- * The queue of appends that wait for a commit, and the loop that commits them, one batch after the other. Between two of them the
- * database rests for as long as the first one took: most of a commit's price is the same whatever is in it.
- */
+/** The queue of appends that wait for a commit, and the loop that commits them, one batch after the other. */
 export class Batches {
   private queue: Waiting[] = [];
   private running: Promise<void> | undefined;
-  /** By the stopwatch. */
-  private restUntil = -Infinity;
-  private rest: Promise<void> | undefined;
 
   constructor(
     private readonly store: Pick<EventStore, 'appendMany'>,
@@ -59,13 +45,6 @@ export class Batches {
     this.queue.push(waiting);
     this.running ??= this.run();
     return waiting.settle.promise;
-  }
-
-  /** Until the database has rested after the last commit; undefined where it has. Whoever appends right then is taken along. */
-  rested(): Promise<void> | undefined {
-    const left = Math.min(longestRestMs, this.restUntil - this.limits.stopwatch.now());
-    if (left > 0) this.rest ??= this.limits.pause(left).then(() => (this.rest = undefined));
-    return this.rest;
   }
 
   /** Resolves when nobody waits any more. */
@@ -97,14 +76,8 @@ export class Batches {
 
   private async run(): Promise<void> {
     while (this.queue.length > 0) {
-      const { stopwatch } = this.limits;
-      const rest = this.rested();
-      if (rest) await rest.then(nextTurn);
       const batch = this.takeBatch();
-      const began = stopwatch.now();
       const outcomes = await this.commit(batch.map(({ append }) => append));
-      const ended = stopwatch.now();
-      this.restUntil = ended + Math.min(longestRestMs, ended - began);
       outcomes.forEach((outcome, index) => settle(batch[index]!, outcome));
       const away = outcomes.find(isAway);
       // Whoever gathered meanwhile is told at once, not after a time-out of their own.

@@ -1,5 +1,4 @@
-import { setTimeout as byTimer } from 'node:timers/promises';
-import { fail, monotonicClock, systemClock, toFailure, uuidV7, type Clock, type Deadline, type Failure } from '#kernel';
+import { fail, systemClock, toFailure, uuidV7, type Clock, type Deadline, type Failure } from '#kernel';
 import type { Append, Appended, ExpectedVersion, NewEvent } from '../event.js';
 import type { EventStore } from '../event-store.js';
 import { Batches, isAway } from './batches.js';
@@ -17,8 +16,6 @@ export interface GroupCommitOptions {
   /** How long nobody tries after the database was away. 250 ms. */
   readonly retryAfterMs?: number;
   readonly clock?: Clock;
-  /** How it waits; by a timer where it is not said. */
-  readonly pause?: (milliseconds: number) => Promise<void>;
   /** Told of every spooled append that the store refused in the end, which nobody waits for any more. */
   readonly onRefused?: (append: Append, reason: unknown) => void;
 }
@@ -45,8 +42,8 @@ export interface GroupCommitStatistics {
 }
 
 /**
- * Appends of independent streams in shared transactions: while one batch commits, and as long again, the next one gathers, so that
- * everybody waits for a commit and nobody pays for one alone. An append that cannot be recorded fails alone. Appends of one stream
+ * Appends of independent streams in shared transactions: while one batch commits the next one gathers, so that everybody
+ * waits for a commit and nobody pays for one alone. An append that cannot be recorded fails alone. Appends of one stream
  * keep their order only if each waits for the one before.
  */
 export class GroupCommit {
@@ -67,12 +64,10 @@ export class GroupCommit {
   ) {
     const { maxBatch = 100, maxQueue = 10_000, maxSpool = 10_000, commitTimeoutMs = 150, retryAfterMs = 250 } = options;
     this.clock = options.clock ?? systemClock;
-    const stopwatch = options.clock ?? monotonicClock;
-    const { pause = byTimer } = options;
     this.retryAfterMs = retryAfterMs;
     this.maxQueue = maxQueue;
     this.spool = new Spool(maxSpool);
-    this.batches = new Batches(store, { maxBatch, commitTimeoutMs, clock: this.clock, stopwatch, pause }, (failure) =>
+    this.batches = new Batches(store, { maxBatch, commitTimeoutMs, clock: this.clock }, (failure) =>
       this.noteAbsence(failure),
     );
   }
@@ -103,11 +98,6 @@ export class GroupCommit {
       if (!toFailure(thrown).retryable) throw thrown;
       return this.keep(append);
     }
-  }
-
-  /** Until the next batch is about to be committed, for whoever would otherwise put together what only waits; undefined where that is now. */
-  rested(): Promise<void> | undefined {
-    return this.batches.rested();
   }
 
   statistics(): GroupCommitStatistics {

@@ -55,46 +55,6 @@ describe('GroupCommit', () => {
     expect(store.batches).toEqual([1, 30, 19]);
   });
 
-  it('rests after a commit for as long as it took, 10 ms at most, and takes along who came meanwhile', async () => {
-    const [store, clock] = [new GatedStore(), new FakeClock()];
-    const rests: number[] = [];
-    let rested: PromiseWithResolvers<void>;
-    const pause = (milliseconds: number): Promise<void> => {
-      rests.push(milliseconds);
-      rested = Promise.withResolvers();
-      return rested.promise;
-    };
-    const commit = over(store, { clock, pause });
-    const append = () => commit.append(newStream(), 'any', [newEvent()]);
-    const commitTaking = async (milliseconds: number): Promise<void> => {
-      store.hold();
-      const one = append();
-      await Promise.resolve();
-      clock.advance(milliseconds);
-      store.release();
-      await one;
-    };
-    await commitTaking(4);
-    const others = [append(), append()];
-    await Promise.resolve();
-    expect([store.batches, rests]).toEqual([[1], [4]]);
-    clock.advance(4);
-    rested!.resolve();
-    await Promise.all(others);
-    await commitTaking(500);
-    const last = append();
-    await Promise.resolve();
-    expect([store.batches, rests]).toEqual([
-      [1, 2, 1],
-      [4, 10],
-    ]);
-    rested!.resolve();
-    await last;
-    clock.advance(1000);
-    await append();
-    expect(rests).toEqual([4, 10]);
-  });
-
   it('answers nobody before the commit', async () => {
     const store = new GatedStore();
     const commit = over(store);
