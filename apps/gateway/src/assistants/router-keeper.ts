@@ -11,8 +11,8 @@ import {
 } from '#routing';
 import type { LabeledQuestion } from '../configure-assistant/labeled-questions.js';
 import { compareRouters, placesOf } from '../configure-assistant/regression-gate.js';
-import type { Corpora } from './corpora.js';
 import { nextTurn, resting } from '../turns.js';
+import type { Corpora } from './corpora.js';
 import { KnownDangers } from './known-dangers.js';
 import { KnownRoutes, type KnownRoute } from './known-routes.js';
 import type { RouterModels } from './router-models.js';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { sampleProcess } from '../watch/process-sample.js';
+import { fieldsOf, sampleProcess } from '../watch/process-sample.js';
 
 export interface TreeSample {
   readonly processes: number;
@@ -10,8 +10,7 @@ export interface TreeSample {
 
 function parentOf(pid: number): number | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+    return Number(fieldsOf(readFileSync(`/proc/${pid}/stat`, 'utf8'))[1]);
   } catch {
     // It has ended since it was listed.
     return undefined;

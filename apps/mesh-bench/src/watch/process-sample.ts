@@ -24,9 +24,12 @@ export function sampleProcess(pid: number): ProcessSample | null {
   }
 }
 
-/** The name in `stat` may hold anything, so the fields are counted from after it: utime and stime are the 14th and 15th. */
+/** From the third on: the name before them may hold anything, so they are counted from after it. */
+export const fieldsOf = (stat: string): string[] => stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+
+/** utime and stime are the 14th and 15th field. */
 export function readSample(status: string, stat: string): ProcessSample {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = fieldsOf(stat);
   const ticks = Number(fields[11]) + Number(fields[12]);
   return { residentKib: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0), processorSeconds: ticks / ticksPerSecond };
 }
