@@ -3,7 +3,7 @@ import { projectFolder, startPostgres, type BackingService } from '#backing-serv
 import { logMigrations, logSchema } from '#event-store';
 import { createDatabase, migrate, type Database } from '#platform/database';
 import { compareGrowth, mostGrowth, type Growth } from './growth/compare-growth.js';
-import { fillers, fillEvents, months } from './growth/fill-events.js';
+import { fillers, fillEvents, months, type FilledLog } from './growth/fill-events.js';
 import { growthOperations } from './growth/growth-reads.js';
 import { dropBeside, makeBeside } from './growth/beside.js';
 import { printMachine } from './load/report.js';
@@ -40,13 +40,13 @@ const open = (url: string): Database =>
   });
 
 /** A log of so many events in a database of its own. */
-async function filled(serverUrl: string, name: string, count: number): Promise<Database> {
+async function filled(serverUrl: string, name: string, count: number): Promise<[Database, FilledLog]> {
   const url = await makeBeside(serverUrl, name);
   await migrate({ url, schema: logSchema, migrations: logMigrations });
   const database = open(url);
   const begun = performance.now();
   let said = 0;
-  await fillEvents(database, count, (done) => {
+  const log = await fillEvents(database, count, (done) => {
     if (done - said < count / 5 || count < 1_000_000) return;
     said = done;
     console.log(`… ${done.toLocaleString('en-US')} events, ${((performance.now() - begun) / 1000).toFixed(0)} s`);
@@ -57,7 +57,7 @@ async function filled(serverUrl: string, name: string, count: number): Promise<D
   console.log(
     `${name}: ${count.toLocaleString('en-US')} events in ${months} months, ${size!.size}, filled in ${((performance.now() - begun) / 1000).toFixed(0)} s`,
   );
-  return database;
+  return [database, log];
 }
 
 const tableOf = (growths: readonly Growth[]): Table => ({
@@ -75,9 +75,10 @@ const serverUrl = databaseUrl ?? server!.url;
 const names = ['clubos_growth_small', 'clubos_growth_large'] as const;
 const databases: Database[] = [];
 try {
-  databases.push(await filled(serverUrl, names[0], base));
-  databases.push(await filled(serverUrl, names[1], events));
-  const [small, large] = databases as [Database, Database];
+  const [small, smallLog] = await filled(serverUrl, names[0], base);
+  databases.push(small);
+  const [large, largeLog] = await filled(serverUrl, names[1], events);
+  databases.push(large);
   const [about] = await small.query<{ version: string; fsync: string; buffers: string }>(
     `select current_setting('server_version') as version, current_setting('fsync') as fsync, current_setting('shared_buffers') as buffers`,
   );
@@ -88,8 +89,8 @@ try {
   ];
   workload.forEach((line) => console.log(`workload: ${line}`));
   const growths = await compareGrowth(
-    growthOperations(small, base, seededRandom(1)),
-    growthOperations(large, events, seededRandom(1)),
+    growthOperations(small, smallLog, seededRandom(1)),
+    growthOperations(large, largeLog, seededRandom(1)),
     { rounds, warmUp: 10 },
   );
   const table = tableOf(growths);

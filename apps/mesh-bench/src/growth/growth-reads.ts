@@ -1,7 +1,7 @@
 import { PostgresEventStore, type NewEvent } from '#event-store';
 import { newTraceId, uuidV7 } from '#kernel';
 import type { Database } from '#platform/database';
-import { streamOfEvent, traceOfEvent } from './fill-events.js';
+import { streamOfEvent, type FilledLog } from './fill-events.js';
 
 /** Something that is timed: what it does, and what it does it to is chosen anew each time. */
 export interface Operation {
@@ -20,9 +20,10 @@ const eventOf = (): NewEvent => ({
 /**
  * What the services send to the log, through the same code as they do, so with the statements of `libs/event-store/queries` and
  * `apps/gateway/queries`: the gateway's records, the relay's feed, the trace of one answer, and what is read to learn and to try.
- * @param events how many the log was filled with
+ * @param filled what the log was filled with
  */
-export function growthOperations(database: Database, events: number, random: () => number): Operation[] {
+export function growthOperations(database: Database, filled: FilledLog, random: () => number): Operation[] {
+  const { events } = filled;
   const log = new PostgresEventStore(database);
   const anyEvent = (): number => 1 + Math.floor(random() * events);
   const anyQuery = (): number => {
@@ -51,7 +52,7 @@ export function growthOperations(database: Database, events: number, random: () 
     { name: 'feed, from somewhere', run: () => log.feed.read(somewhere(), 256) },
     { name: 'feed, two categories', run: () => log.feed.read(nearTheEnd, 200, { categories: ['sop', 'feedback'] }) },
     { name: 'feed, how far behind', run: () => log.feed.delay() },
-    { name: 'trace', run: () => log.readByTrace(traceOfEvent(anyEvent())) },
+    { name: 'trace', run: () => log.readByTrace(filled.traceOf(anyEvent())) },
     { name: 'the record of an answer', run: () => log.readStream(streamOfEvent('query', anyQuery())) },
     { name: 'the newest version of a stream', run: () => log.readStream('sop-0000000007', { newest: 1 }) },
     { name: 'analytics: the latest 10,000 feedbacks', run: () => log.readLatest('feedback', 10_000) },
