@@ -2,6 +2,8 @@ import { Deadline, toFailure, type Clock, type Failure } from '#kernel';
 import type { Append, Appended } from '../event.js';
 import type { EventStore } from '../event-store.js';
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 export interface BatchLimits {
   readonly maxBatch: number;
   readonly commitTimeoutMs: number;
@@ -82,6 +84,8 @@ export class Batches {
       const away = outcomes.find(isAway);
       // Whoever gathered meanwhile is told at once, not after a time-out of their own.
       if (away) this.queue.splice(0).forEach((waiting) => settle(waiting, away));
+      // Who was told of this commit and appends again goes along with those who wait, instead of after them.
+      if (this.queue.length > 0) await nextTurn();
     }
     this.running = undefined;
   }

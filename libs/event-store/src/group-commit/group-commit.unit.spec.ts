@@ -55,6 +55,18 @@ describe('GroupCommit', () => {
     expect(store.batches).toEqual([1, 30, 19]);
   });
 
+  it('takes along who appends again as soon as it is told of a commit', async () => {
+    const store = new GatedStore();
+    const commit = over(store);
+    const append = () => commit.append(newStream(), 'no-stream', [newEvent()]);
+    store.hold();
+    const again = append().then(() => append());
+    const other = append();
+    store.release();
+    await Promise.all([again, other]);
+    expect(store.batches).toEqual([1, 2]);
+  });
+
   it('answers nobody before the commit', async () => {
     const store = new GatedStore();
     const commit = over(store);
