@@ -5,7 +5,7 @@ import { freePort } from '#backing-services';
 import type { Environment } from '#platform/config';
 import { memoryEnvironment } from './process-memory.js';
 import type { Secrets } from './secrets.js';
-import type { Servers } from './servers.js';
+import type { Addresses } from './servers.js';
 import { handedOn, type DeclaredSettings } from './service-settings.js';
 import type { LocalSettings } from './settings.js';
 
@@ -24,21 +24,22 @@ const localDrainMs = '500';
 export class Environments {
   constructor(
     private readonly settings: Pick<LocalSettings, 'clubFile' | 'folder'> & { readonly given: Environment },
-    private readonly servers: Pick<Servers, 'databaseUrl' | 'natsUrl' | 'redisUrl'>,
+    /** Of the servers that are there by now. */
+    private readonly addresses: Readonly<Partial<Addresses>>,
     private readonly secrets: Secrets,
     private readonly declared: DeclaredSettings,
   ) {}
 
-  /** A script of a service that runs once: where the data is, and what the service itself takes. */
+  /** A script of a service that runs once: where the servers are that it takes, and what else the service takes. */
   ofScript(service: string): ProcessEnvironment {
     const { given, clubFile, folder } = this.settings;
-    const { databaseUrl, natsUrl, redisUrl } = this.servers;
+    const shape = this.declared.get(service);
+    const { databaseUrl, natsUrl, redisUrl } = this.addresses;
+    const servers = { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REDIS_URL: redisUrl };
     return {
-      ...handedOn(given, this.declared.get(service)),
+      ...handedOn(given, shape),
       ...memoryEnvironment(service, given['NODE_OPTIONS']),
-      DATABASE_URL: databaseUrl,
-      NATS_URL: natsUrl,
-      REDIS_URL: redisUrl,
+      ...Object.fromEntries(Object.entries(servers).filter(([name]) => shape === undefined || name in shape)),
       CLUB_FILE: clubFile,
       // By this the next start knows its own, should this one be killed.
       CLUBOS_DIR: folder,

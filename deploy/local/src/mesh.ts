@@ -9,7 +9,7 @@ import { importProcedures, migrateData } from './prepare-data.js';
 import { RunFile, type Run } from './run-file.js';
 import type { Say } from './say.js';
 import { keptSecrets, type Secrets } from './secrets.js';
-import { startServers, type Servers } from './servers.js';
+import { startServers, type Addresses, type Servers } from './servers.js';
 import { findServices, type ServiceFolder } from './service-folders.js';
 import { checkDeclared, readDeclared, type DeclaredSettings } from './service-settings.js';
 import { Service } from './service.js';
@@ -114,13 +114,14 @@ export class Mesh {
   private async startAll(): Promise<Started> {
     try {
       await this.clearStaleRun();
-      await this.startServers();
+      this.startServers();
       await this.startServices();
       const without = await this.untilRouted();
       this.stopping.signal.throwIfAborted();
       this.isReady = true;
       return { run: this.writeRun(), without };
     } catch (error) {
+      await Promise.allSettled([this.servers?.all]);
       await this.tearDown();
       throw error;
     }
@@ -144,10 +145,10 @@ export class Mesh {
     this.runFile.remove();
   }
 
-  private async startServers(): Promise<void> {
+  private startServers(): void {
     const { settings, say } = this.options;
-    this.servers = await startServers(settings, say, () => this.onChange());
-    this.environments = new Environments(settings, this.servers, this.secrets, this.declared);
+    this.servers = startServers(settings, say, () => this.onChange());
+    this.environments = new Environments(settings, this.servers.addresses, this.secrets, this.declared);
   }
 
   /**
@@ -162,7 +163,10 @@ export class Mesh {
     const env = (service: string) => this.environments!.ofScript(service);
     const signal = this.stopping.signal;
     const data = { apps, sourceApps, logs: join(settings.folder, 'logs'), env, say, signal };
+    const { bus, all } = this.servers!;
+    await bus;
     const waits = [this.begin(folders.filter(({ required }) => !required))];
+    await all;
     await migrateData(data);
     // Only now, so that the time in which somebody else may take it is short.
     this.gatewayPort = settings.port === 0 ? await freePort() : settings.port;
@@ -227,7 +231,8 @@ export class Mesh {
   }
 
   private writeRun(): Run {
-    const { databaseUrl, natsUrl, redisUrl, kept } = this.servers!;
+    const { addresses, kept } = this.servers!;
+    const { databaseUrl, natsUrl, redisUrl } = addresses as Addresses;
     const processes = [...kept, ...this.services].flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]]));
     const run: Run = {
       gatewayUrl: this.gatewayUrl,

@@ -5,16 +5,28 @@ import { checkReachable } from './reachable.js';
 import type { Say } from './say.js';
 import type { LocalSettings } from './settings.js';
 
-export interface Servers {
+/** Where the servers are. */
+export interface Addresses {
   readonly databaseUrl: string;
   readonly natsUrl: string;
   readonly redisUrl: string;
-  /** The embedded ones. */
+}
+
+/** The database, the bus and the cache, from when they begin to start. */
+export interface Servers {
+  /** Of those that are there by now. */
+  readonly addresses: Readonly<Partial<Addresses>>;
+  /** The embedded ones that are there by now. */
   readonly kept: readonly KeptServer[];
+  /** When the bus is there: the first of them, and all that an assistant needs. */
+  readonly bus: Promise<void>;
+  /** When all are there. It fails when each of them is there or has failed. */
+  readonly all: Promise<void>;
 }
 
 interface Wanted {
   readonly name: string;
+  readonly address: keyof Addresses;
   readonly label: string;
   readonly variable: string;
   readonly given: string | undefined;
@@ -24,6 +36,7 @@ interface Wanted {
 const wantedServers = ({ folder, databaseUrl, natsUrl, redisUrl }: LocalSettings): Wanted[] => [
   {
     name: 'postgres',
+    address: 'databaseUrl',
     label: 'PostgreSQL (PGlite with pgvector)',
     variable: 'DATABASE_URL',
     given: databaseUrl,
@@ -31,6 +44,7 @@ const wantedServers = ({ folder, databaseUrl, natsUrl, redisUrl }: LocalSettings
   },
   {
     name: 'nats',
+    address: 'natsUrl',
     label: 'NATS with JetStream',
     variable: 'NATS_URL',
     given: natsUrl,
@@ -39,6 +53,7 @@ const wantedServers = ({ folder, databaseUrl, natsUrl, redisUrl }: LocalSettings
   },
   {
     name: 'redis',
+    address: 'redisUrl',
     label: 'Redis',
     variable: 'REDIS_URL',
     given: redisUrl,
@@ -57,20 +72,20 @@ async function provide(wanted: Wanted, settings: LocalSettings, say: Say): Promi
   return given;
 }
 
-/** Starts the database, the bus and the cache, or uses those that are given. If one fails, none is left running. */
-export async function startServers(settings: LocalSettings, say: Say, onChange: () => void): Promise<Servers> {
-  const all = wantedServers(settings);
-  const results = await Promise.allSettled(all.map((wanted) => provide(wanted, settings, say)));
-  const failed = results.find((result) => result.status === 'rejected');
-  const provided = results.map((result) => (result.status === 'fulfilled' ? result.value : ''));
-  const started = provided.filter((server) => typeof server !== 'string');
-  if (failed) {
-    await Promise.all(started.map((server) => server.stop()));
-    throw failed.reason;
-  }
-  const [databaseUrl, natsUrl, redisUrl] = provided.map((it) => (typeof it === 'string' ? it : it.url));
-  const kept = provided.flatMap((server, index) =>
-    typeof server === 'string' ? [] : [new KeptServer(all[index]!.name, server, say, onChange)],
-  );
-  return { databaseUrl: databaseUrl!, natsUrl: natsUrl!, redisUrl: redisUrl!, kept };
+/** Begins to start the database, the bus and the cache, or uses those that are given. */
+export function startServers(settings: LocalSettings, say: Say, onChange: () => void): Servers {
+  const addresses: Partial<Record<keyof Addresses, string>> = {};
+  const kept: KeptServer[] = [];
+  const begin = async (wanted: Wanted): Promise<void> => {
+    const provided = await provide(wanted, settings, say);
+    addresses[wanted.address] = typeof provided === 'string' ? provided : provided.url;
+    if (typeof provided !== 'string') kept.push(new KeptServer(wanted.name, provided, say, onChange));
+  };
+  const begun = new Map(wantedServers(settings).map((wanted) => [wanted.address, begin(wanted)]));
+  const all = Promise.allSettled(begun.values()).then(async () => void (await Promise.all(begun.values())));
+  // Without it nothing begins, so that of several that fail the same one is told as ever.
+  const bus = begun.get('natsUrl')!.catch(() => all);
+  // Whoever waits for one of them may have been told of the other.
+  for (const promise of [bus, all]) promise.catch(() => undefined);
+  return { addresses, kept, bus, all };
 }
