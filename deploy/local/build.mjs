@@ -13,6 +13,8 @@ import { basename, dirname, join, relative } from 'node:path';
 import { exclusively } from './lock.mjs';
 
 const sourceFolders = ['apps', 'libs', 'deploy'];
+/** Files that are compiled at the same time: enough for every processor while others are read and written. */
+const atOnce = 8;
 /** Built by its own tool, tests, and what Node resolves elsewhere. */
 const left = (path, name) =>
   name === 'node_modules' || name === '.next' || path === 'apps/web' || /\.spec\.[cm]?ts$/.test(name);
@@ -84,7 +86,12 @@ async function buildOnce(root, say) {
   const changed = paths.filter((path) => files[path] !== before[path] || !outputsExist(path));
   if (changed.length > 0) say(`Building ${changed.length} of ${paths.length} files`);
   mkdirSync(join(root, 'dist'), { recursive: true });
-  for (const path of changed) await (isSource(path) ? compile(root, path) : copy(root, path));
+  const waiting = [...changed];
+  const work = async () => {
+    for (let path = waiting.pop(); path !== undefined; path = waiting.pop())
+      await (isSource(path) ? compile(root, path) : copy(root, path));
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   removeStale(root, new Set(paths.flatMap(outputsOf)));
   writeFileSync(`${record}.draft`, JSON.stringify({ how, files }));
   renameSync(`${record}.draft`, record);
