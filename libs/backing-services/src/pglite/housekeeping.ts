@@ -58,8 +58,10 @@ export class Housekeeping {
   }
 
   private async cleanOneTable(): Promise<void> {
+    // Without their maps, which hold nothing to clean: each costs three more looks at the disk for every table there is.
     const { rows } = await this.database.query<TableSize>(
-      `SELECT c.oid::regclass::text AS name, pg_table_size(c.oid)::float8 AS bytes FROM pg_class c
+      `SELECT c.oid::regclass::text AS name,
+         (pg_relation_size(c.oid) + coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0))::float8 AS bytes FROM pg_class c
        JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE c.relkind IN ('r', 'm') AND n.nspname !~ '^pg_|^information_schema$' ORDER BY bytes DESC`,
     );
