@@ -13,8 +13,8 @@ import { basename, dirname, join, relative } from 'node:path';
 import { exclusively } from './lock.mjs';
 
 const sourceFolders = ['apps', 'libs', 'deploy'];
-/** Files that are compiled at the same time: enough for every processor while others are read and written. */
-const atOnce = 8;
+/** Files that are compiled at the same time, so that processors have something to do while others are read and written. */
+const atOnce = 4;
 /** Built by its own tool, tests, and what Node resolves elsewhere. */
 const left = (path, name) =>
   name === 'node_modules' || name === '.next' || path === 'apps/web' || /\.spec\.[cm]?ts$/.test(name);
@@ -49,7 +49,7 @@ async function compile(root, path) {
   writeFileSync(map, result.map ?? '{}');
 }
 
-function copy(root, path) {
+async function copy(root, path) {
   mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });
   copyFileSync(join(root, path), join(root, 'dist', path));
 }
@@ -86,12 +86,20 @@ async function buildOnce(root, say) {
   const changed = paths.filter((path) => files[path] !== before[path] || !outputsExist(path));
   if (changed.length > 0) say(`Building ${changed.length} of ${paths.length} files`);
   mkdirSync(join(root, 'dist'), { recursive: true });
-  const waiting = [...changed];
+  let next = 0;
   const work = async () => {
-    for (let path = waiting.pop(); path !== undefined; path = waiting.pop())
-      await (isSource(path) ? compile(root, path) : copy(root, path));
+    while (next < changed.length) {
+      const path = changed[next++];
+      await (isSource(path) ? compile(root, path) : copy(root, path)).catch((error) => {
+        // Nobody begins another one, and nothing is written once this has been told.
+        next = changed.length;
+        throw error;
+      });
+    }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  const done = await Promise.allSettled(Array.from({ length: atOnce }, work));
+  const failed = done.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
   removeStale(root, new Set(paths.flatMap(outputsOf)));
   writeFileSync(`${record}.draft`, JSON.stringify({ how, files }));
   renameSync(`${record}.draft`, record);

@@ -30,7 +30,7 @@ export class Environments {
     private readonly declared: DeclaredSettings,
   ) {}
 
-  /** A script of a service that runs once: where the servers are that it takes, and what else the service takes. */
+  /** A script of a service that runs once: where the servers are that it takes, or all where nobody says, and what else it takes. */
   ofScript(service: string): ProcessEnvironment {
     const { given, clubFile, folder } = this.settings;
     const shape = this.declared.get(service);

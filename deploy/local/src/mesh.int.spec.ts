@@ -48,9 +48,10 @@ describe('a mesh', () => {
   });
 
   test('tells each service what it needs, and no secret that is not its own', async () => {
-    const { gatewayUrl, apiKey } = mesh.run;
+    const { gatewayUrl, apiKey, databaseUrl, natsUrl, redisUrl } = mesh.run;
     expect(await settings(gatewayUrl)).toEqual({
       INSTANCE_ID: expect.stringMatching(/^gateway-[0-9a-f]{8}$/),
+      ...{ DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REDIS_URL: redisUrl },
       DEV_API_KEY: apiKey,
       LOG_LEVEL: 'debug',
       ANSWER_DEADLINE_MS: '4000',
@@ -63,8 +64,10 @@ describe('a mesh', () => {
     const portOf = (name: string): string => new RegExp(`^${name}-\\S+ (\\d+)$`, 'm').exec(started)![1]!;
     const others = ['booking', 'metrics'].map((name) => settings(`http://127.0.0.1:${portOf(name)}`));
     const [booking, metrics] = await Promise.all(others);
-    expect(booking).toMatchObject({ ANTHROPIC_API_KEY: 'a key' });
-    expect(metrics).toMatchObject({ LOG_LEVEL: 'debug', DATABASE_CONNECTIONS: '3' });
+    expect(booking).toMatchObject({ ANTHROPIC_API_KEY: 'a key', NATS_URL: natsUrl, REDIS_URL: redisUrl });
+    expect(booking).not.toHaveProperty('DATABASE_URL');
+    expect(metrics).toMatchObject({ LOG_LEVEL: 'debug', DATABASE_CONNECTIONS: '3', DATABASE_URL: databaseUrl });
+    expect(metrics).not.toHaveProperty('NATS_URL');
     const theirs = ['DEV_API_KEY', 'ANSWER_DEADLINE_MS', 'SECRET_OF_MINE', 'ANTHROPIC_LOG', 'NODE_ENV'];
     for (const name of theirs)
       expect([booking, metrics]).not.toContainEqual(expect.objectContaining({ [name]: expect.anything() }));
@@ -173,6 +176,12 @@ describe('a start that cannot work is one sentence', () => {
     });
     expect(output).toMatch(/\nDATABASE_URL points to 127\.0\.0\.1:1, where nobody answers \(ECONNREFUSED\)\.\n$/);
     expect(output).not.toContain('secret');
+  });
+
+  test('a database that is given and not there, while the assistants start', async () => {
+    const output = await refusal({ DATABASE_URL: 'postgresql://127.0.0.1:1/db' });
+    expect(output).toMatch(/\nDATABASE_URL points to 127\.0\.0\.1:1, where nobody answers \(ECONNREFUSED\)\.\n$/);
+    expect(output).not.toContain('goes on without it');
   });
 
   test('a club file that is wrong', async () => {

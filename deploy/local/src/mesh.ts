@@ -121,6 +121,8 @@ export class Mesh {
       this.isReady = true;
       return { run: this.writeRun(), without };
     } catch (error) {
+      // Whoever waits for a service to be ready is not told that it goes on without it.
+      this.stopping.abort();
       await Promise.allSettled([this.servers?.all]);
       await this.tearDown();
       throw error;
@@ -152,7 +154,7 @@ export class Mesh {
   }
 
   /**
-   * Each service as soon as what it stands on is there: the assistants need the bus only, and knowledge learns from the
+   * Each service as soon as what it stands on is there: the assistants need no database, and knowledge learns from the
    * procedures when it starts. What takes long goes on beside the rest.
    */
   private async startServices(): Promise<void> {
@@ -163,10 +165,11 @@ export class Mesh {
     const env = (service: string) => this.environments!.ofScript(service);
     const signal = this.stopping.signal;
     const data = { apps, sourceApps, logs: join(settings.folder, 'logs'), env, say, signal };
-    const { bus, all } = this.servers!;
-    await bus;
+    const { busAndCache, all } = this.servers!;
+    await busAndCache;
     const waits = [this.begin(folders.filter(({ required }) => !required))];
     await all;
+    signal.throwIfAborted();
     await migrateData(data);
     // Only now, so that the time in which somebody else may take it is short.
     this.gatewayPort = settings.port === 0 ? await freePort() : settings.port;

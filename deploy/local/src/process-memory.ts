@@ -36,7 +36,7 @@ const helpers = 2;
 const ofTheAllocator = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '262144' };
 
 /**
- * What the environment of a service says of its memory. These are what a deployment elsewhere sets as well.
+ * What the environment of a service says of its memory, and of who collects it. These are what a deployment elsewhere sets as well.
  * @param given `NODE_OPTIONS` of whoever starts it; of two flags the later counts, so what is given stays
  */
 export function memoryEnvironment(service: string, given = ''): Record<string, string> {

@@ -18,9 +18,9 @@ export interface Servers {
   readonly addresses: Readonly<Partial<Addresses>>;
   /** The embedded ones that are there by now. */
   readonly kept: readonly KeptServer[];
-  /** When the bus is there: the first of them, and all that an assistant needs. */
-  readonly bus: Promise<void>;
-  /** When all are there. It fails when each of them is there or has failed. */
+  /** When the bus and the cache are there, which is all that an assistant takes; making a database takes longer. It fails as `all` does. */
+  readonly busAndCache: Promise<void>;
+  /** When all are there. It fails when each of them is there or has failed; those in `kept` run on until they are stopped. */
   readonly all: Promise<void>;
 }
 
@@ -83,9 +83,12 @@ export function startServers(settings: LocalSettings, say: Say, onChange: () => 
   };
   const begun = new Map(wantedServers(settings).map((wanted) => [wanted.address, begin(wanted)]));
   const all = Promise.allSettled(begun.values()).then(async () => void (await Promise.all(begun.values())));
-  // Without it nothing begins, so that of several that fail the same one is told as ever.
-  const bus = begun.get('natsUrl')!.catch(() => all);
+  // Without one of them nothing begins, and of several that fail the same one is told as ever.
+  const busAndCache = Promise.all([begun.get('natsUrl'), begun.get('redisUrl')]).then(
+    () => undefined,
+    () => all,
+  );
   // Whoever waits for one of them may have been told of the other.
-  for (const promise of [bus, all]) promise.catch(() => undefined);
-  return { addresses, kept, bus, all };
+  for (const promise of [...begun.values(), busAndCache, all]) promise.catch(() => undefined);
+  return { addresses, kept, busAndCache, all };
 }

@@ -58,7 +58,7 @@ export class Housekeeping {
   }
 
   private async cleanOneTable(): Promise<void> {
-    // Without their maps, which hold nothing to clean: each costs three more looks at the disk for every table there is.
+    // The table and its TOAST only: their maps and its index are nine more looks at the disk for every table there is.
     const { rows } = await this.database.query<TableSize>(
       `SELECT c.oid::regclass::text AS name,
          (pg_relation_size(c.oid) + coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0))::float8 AS bytes FROM pg_class c
