@@ -29,6 +29,12 @@ describe('the log that growth is measured on', () => {
       );
       expect(months).toHaveLength(6);
       expect(months.every(({ events, month }) => events > 200 && month !== 'log.events_default')).toBe(true);
+      const traces = await database.query<{ n: number; trace: string; like: boolean }>(
+        `select position::integer as n, trace_id as trace, left(trace_id, 12) = left(replace(id::text, '-', ''), 12) as like
+         from log.events where position in (1, 3000, 6000) order by position`,
+      );
+      expect(traces.map(({ trace }) => trace)).toEqual([1, 3000, 6000].map((n) => filled.traceOf(n)));
+      expect(traces.slice(1).map(({ like }) => like)).toEqual([true, true]);
       const results: Record<string, unknown> = {};
       for (const { name, run } of growthOperations(database, filled, seededRandom(3))) results[name] = await run();
       expect(results['trace']).toHaveLength(4);
