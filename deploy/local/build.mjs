@@ -49,7 +49,7 @@ async function compile(root, path) {
   writeFileSync(map, result.map ?? '{}');
 }
 
-async function copy(root, path) {
+function copy(root, path) {
   mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });
   copyFileSync(join(root, path), join(root, 'dist', path));
 }
@@ -86,16 +86,12 @@ async function buildOnce(root, say) {
   const changed = paths.filter((path) => files[path] !== before[path] || !outputsExist(path));
   if (changed.length > 0) say(`Building ${changed.length} of ${paths.length} files`);
   mkdirSync(join(root, 'dist'), { recursive: true });
-  let next = 0;
+  // Shared by all who work on it, and over for all of them as soon as one fails: nothing is written once that has been told.
+  const waiting = (function* () {
+    yield* changed;
+  })();
   const work = async () => {
-    while (next < changed.length) {
-      const path = changed[next++];
-      await (isSource(path) ? compile(root, path) : copy(root, path)).catch((error) => {
-        // Nobody begins another one, and nothing is written once this has been told.
-        next = changed.length;
-        throw error;
-      });
-    }
+    for (const path of waiting) await (isSource(path) ? compile(root, path) : copy(root, path));
   };
   const done = await Promise.allSettled(Array.from({ length: atOnce }, work));
   const failed = done.find(({ status }) => status === 'rejected');

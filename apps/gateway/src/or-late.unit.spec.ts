@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
+import { nextTurn } from '#kernel';
 import { late, orLate } from './or-late.js';
-import { nextTurn } from './turns.js';
 
 function block(milliseconds: number): void {
   const until = performance.now() + milliseconds;

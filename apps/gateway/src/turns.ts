@@ -1,10 +1,8 @@
+import { nextTurn } from '#kernel';
 import type { Pause } from '#routing';
 
 /** How long one stretch of long work may hold the thread, in milliseconds. */
 const longest = 4;
-
-/** When whoever waits for the thread has had their turn. */
-export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Milliseconds that something in the background rests for each one it worked. */
 const restFor = 4;

@@ -1,3 +1,4 @@
+import { nextTurn } from '#kernel';
 import { readDangerJson } from './emergency/danger-json.js';
 import type { DangerModel } from './emergency/danger-model.js';
 import type { EmergencyExamples } from './emergency/emergency-examples.js';
@@ -5,7 +6,7 @@ import { fingerprintOfDanger } from './emergency/fingerprint-of-danger.js';
 import { learnDanger } from './emergency/learn-danger.js';
 import { fingerprintOf } from './fingerprint.js';
 import { KeywordScorer } from './keyword/keyword-scorer.js';
-import { inSteps, nextTurn, type Pause } from './pause.js';
+import { inSteps, type Pause } from './pause.js';
 import { compareExamples } from './preview/compare-examples.js';
 import { previewRouter, type Rerouter } from './preview/preview-router.js';
 import { HybridRouter, meantAmong, type ReadParts, type Router, type RouterModelJson } from './router.js';

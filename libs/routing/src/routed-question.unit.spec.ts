@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import { nextTurn } from '#kernel';
 import { createRouter } from './create-router.js';
-import { nextTurn } from './pause.js';
 import { testManifests } from './test-examples.js';
 
 /** Frees what nobody holds. */

@@ -1,5 +1,6 @@
+import { nextTurn } from '#kernel';
 import { fingerprintOf } from './fingerprint.js';
-import { inSteps, nextTurn, type Pause } from './pause.js';
+import { inSteps, type Pause } from './pause.js';
 import { learnFeatureSpace } from './semantic/learn-feature-space.js';
 import { learning, lookAtExamples, readExamples } from './semantic/learn-semantic-model.js';
 import { usualTrust } from './semantic/calibration.js';

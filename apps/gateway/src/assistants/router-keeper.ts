@@ -1,4 +1,4 @@
-import { fail, toFailure } from '#kernel';
+import { fail, nextTurn, toFailure } from '#kernel';
 import { collectGarbage } from '#platform/lifecycle';
 import type { Logger } from '#platform/logging';
 import {
@@ -11,7 +11,7 @@ import {
 } from '#routing';
 import type { LabeledQuestion } from '../configure-assistant/labeled-questions.js';
 import { compareRouters, placesOf } from '../configure-assistant/regression-gate.js';
-import { nextTurn, resting } from '../turns.js';
+import { resting } from '../turns.js';
 import type { Corpora } from './corpora.js';
 import { KnownDangers } from './known-dangers.js';
 import { KnownRoutes, type KnownRoute } from './known-routes.js';

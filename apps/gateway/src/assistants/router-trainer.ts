@@ -1,3 +1,4 @@
+import { nextTurn } from '#kernel';
 import type { Logger } from '#platform/logging';
 import {
   estimateRouter,
@@ -11,7 +12,6 @@ import {
   type Router,
   type RouterConfig,
 } from '#routing';
-import { nextTurn } from '../turns.js';
 import type { Corpora } from './corpora.js';
 import type { RouterModels } from './router-models.js';
 import { settleClaims, type LeftOut, type Settled } from './settle-claims.js';

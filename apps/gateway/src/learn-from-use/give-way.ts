@@ -1,3 +1,5 @@
+import { nextTurn } from '#kernel';
+
 /** Items that are taken between two turns of the event loop: some milliseconds, so that whoever asks questions hardly waits. */
 const turnEvery = 200;
 
@@ -8,7 +10,7 @@ export async function mapGivingWay<Item, Result>(
 ): Promise<Result[]> {
   const results: Result[] = [];
   for (const [at, item] of items.entries()) {
-    if (at % turnEvery === turnEvery - 1) await new Promise(setImmediate);
+    if (at % turnEvery === turnEvery - 1) await nextTurn();
     results.push(take(item));
   }
   return results;

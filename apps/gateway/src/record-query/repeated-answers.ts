@@ -1,8 +1,7 @@
 import { integrationEvents, type AnswersRepeated, type Route } from '#contracts';
 import { streamOf, type GroupCommit } from '#event-store';
-import { newTraceId, uuidV7 } from '#kernel';
+import { newTraceId, nextTurn, uuidV7 } from '#kernel';
 import type { Call } from '#platform/messaging';
-import { nextTurn } from '../turns.js';
 import { askedIn, givenIn, labelIn, type QueryRecord } from './query-record.js';
 import type { RecordedWords } from './recorded-words.js';
 

@@ -1,3 +1,4 @@
+import { nextTurn } from '#kernel';
 import { trainRouter, type RoutableManifest, type Router } from '#routing';
 import { isHeldOut, readLabeledQuestions } from '#testing/club';
 import { percentile } from './answered.js';
@@ -81,7 +82,7 @@ async function measure({ name, manifests, offTopic, asked }: Limit): Promise<str
   const started = began;
   const pause = async (): Promise<void> => {
     longest = Math.max(longest, performance.now() - began);
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     began = performance.now();
   };
   const router: Router = await trainRouter({ manifests, offTopic }, pause);

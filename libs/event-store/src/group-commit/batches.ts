@@ -1,8 +1,6 @@
-import { Deadline, toFailure, type Clock, type Failure } from '#kernel';
+import { Deadline, nextTurn, toFailure, type Clock, type Failure } from '#kernel';
 import type { Append, Appended } from '../event.js';
 import type { EventStore } from '../event-store.js';
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export interface BatchLimits {
   readonly maxBatch: number;

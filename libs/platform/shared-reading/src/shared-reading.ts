@@ -1,4 +1,4 @@
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+import { nextTurn } from '#kernel';
 
 /**
  * One reading for all who ask while another is under way. A reading that is under way is never shared: it may have been made
