@@ -150,6 +150,31 @@ describe('a request', () => {
     expect(await told.promise).toMatchObject({ requestId: asked.requestId });
   });
 
+  test('whose caller is faster to leave at the deadline ends by the deadline for its handler, too', async () => {
+    const arrived = Promise.withResolvers<BusContext>();
+    const gate = Promise.withResolvers<{ n: number }>();
+    let passed = 0;
+    const clock = { now: () => Date.now() + passed };
+    await mesh.serve(
+      'slow-timer',
+      (strategy) =>
+        strategy.onRequest(held, (_body, context) => {
+          arrived.resolve(context);
+          return gate.promise;
+        }),
+      { clock },
+    );
+    const leaving = new AbortController();
+    const reply = client.request(held, 'slow-timer', {}, call({ signal: leaving.signal }));
+    const { signal } = await arrived.promise;
+    const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve));
+    passed = 120_000;
+    leaving.abort();
+    await Promise.all([reply, aborted]);
+    expect(signal.reason).toMatchObject({ failure: { code: 'deadline-exceeded' } });
+    gate.resolve({ n: 1 });
+  });
+
   test('that its caller aborts is cancelled on both sides', async () => {
     const leaving = new AbortController();
     const { reply, arrived } = hold({ signal: leaving.signal });

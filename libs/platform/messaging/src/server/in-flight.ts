@@ -1,4 +1,4 @@
-import { failure, FailureError } from '#kernel';
+import type { FailureError } from '#kernel';
 import type { IncomingCall } from './incoming-call.js';
 
 /** The calls a process is working on, by the subject their reply goes to, which no two of them share. */
@@ -25,13 +25,12 @@ export class InFlight {
 
   /** Stops one call when its reply subject is given, otherwise every call of the request. */
   cancel(requestId: string, reply: string | undefined): void {
-    const left = new FailureError(failure('cancelled', 'The caller has left.'));
     if (reply !== undefined) {
       const call = this.calls.get(reply);
-      if (call?.arrival.requestId === requestId) call.stop(left);
+      if (call?.arrival.requestId === requestId) call.callerLeft();
       return;
     }
-    for (const call of [...this.calls.values()]) if (call.arrival.requestId === requestId) call.stop(left);
+    for (const call of [...this.calls.values()]) if (call.arrival.requestId === requestId) call.callerLeft();
   }
 
   stopAll(reason: FailureError): void {

@@ -61,10 +61,7 @@ export class IncomingCall extends BaseRpcContext<[string]> {
 
   /** From here on the call ends at its deadline, whatever its handler does. */
   startTimer(): void {
-    this.timer = setTimeout(
-      () => this.stop(new FailureError(failure('deadline-exceeded', 'There was no answer in time.'))),
-      this.arrival.deadline.timerMs(),
-    );
+    this.timer = setTimeout(() => this.stop(tooLate()), this.arrival.deadline.timerMs());
   }
 
   /** Runs once the call is over, at once if it is already. */
@@ -99,6 +96,15 @@ export class IncomingCall extends BaseRpcContext<[string]> {
     if (this.over) return;
     this.close();
     this.sendOrRefuse(() => this.sendLast(endPayload));
+  }
+
+  /**
+   * A caller leaves at its deadline, too, and may be heard before the timer here: then it is the deadline that ended the
+   * call. A timer may fire a millisecond early.
+   */
+  callerLeft(): void {
+    const late = this.arrival.deadline.remaining() <= 1;
+    this.stop(late ? tooLate() : new FailureError(failure('cancelled', 'The caller has left.')));
   }
 
   /** Ends the call with a failure from outside the handler, and tells the handler. */
@@ -188,6 +194,8 @@ function traceBelow(traceparent: string | undefined): TraceContext {
   const parent = parseTraceparent(traceparent);
   return parent ? childOf(parent) : newTraceContext();
 }
+
+const tooLate = (): FailureError => new FailureError(failure('deadline-exceeded', 'There was no answer in time.'));
 
 const failureErrorOf = (thrown: unknown): FailureError =>
   thrown instanceof FailureError ? thrown : new FailureError(toFailure(thrown));
