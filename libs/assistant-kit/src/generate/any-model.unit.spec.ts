@@ -65,6 +65,8 @@ const cut = (text: string, places: readonly number[]): string[] => {
 };
 const cuts = fc.array(fc.nat(), { maxLength: 30 });
 const runs = { numRuns: 400 };
+/** Each of their lines alone is no address. */
+const addressesInLines = ['The\ndot\napp', 'The Dot\napp', 'The DOT app'];
 
 describe('whatever a model says, in whatever pieces, and wherever it breaks off', () => {
   it('no figure and no promise of it is heard that stands in no span', async () => {
@@ -77,7 +79,7 @@ describe('whatever a model says, in whatever pieces, and wherever it breaks off'
         expect(ungroundedPromises(own.replace(/(?<![.!?])\n+/g, ' '), draft.sources)).toEqual([]);
         expect(own).not.toMatch(/\b(?:quokka|PWNED)\b/i);
       }),
-      runs,
+      { ...runs, examples: addressesInLines.map((text): [string, number[], boolean] => [text, [], false]) },
     );
   });
 

@@ -95,7 +95,7 @@ class Attempt {
       passages.forEach((index) => this.cited.add(index));
       yield* this.upTo(text, before);
       this.begun = '';
-      this.last = text;
+      this.last = this.goingOn === '' ? text : `${this.goingOn}${before}${text}`;
       this.gate = undefined;
     }
   }
@@ -116,7 +116,7 @@ class Attempt {
     yield textDelta(piece);
   }
 
-  /** A line that does not end as a sentence does goes on in the next: "It costs 60", and below it "dollars". */
+  /** Lines that do not end as a sentence does go on in the next: "It costs 60", and below it "dollars". */
   private get goingOn(): string {
     return /[.!?…][)"'”’]*$/.test(this.last) ? '' : this.last;
   }
@@ -128,7 +128,7 @@ class Attempt {
     return [
       ...unknownFigures(marked ? sentence : `: ${sentence}`, figures),
       ...unknownFigures(`${this.goingOn}${before}${sentence}`, figures),
-      ...unknownPromises(`${this.goingOn} ${sentence}`, promises),
+      ...unknownPromises(`${this.goingOn} ${sentence}`.replace(/\n+/g, ' '), promises),
       ...foreignWords(sentence, vocabulary),
       ...instructionsIn(sentence),
     ];

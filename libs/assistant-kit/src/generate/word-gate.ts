@@ -92,7 +92,7 @@ export class WordGate {
       !verdicts.has(said.toLowerCase()) &&
       !mayBeginFigure(said) &&
       !isForeign(said, this.vocabulary) &&
-      !(this.words.length === 0 && isUnit(said)) &&
+      !(this.words.length === 0 && (isUnit(said) || /\bdot$/i.test(this.line))) &&
       !mayPromise(said, [...this.line.split(/\s+/), ...this.words]) &&
       !isFromInstructions([...this.words.slice(-2), said])
     );

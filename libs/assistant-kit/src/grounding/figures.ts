@@ -53,11 +53,12 @@ const figureWords: ReadonlySet<string> = new Set([
   'noon',
   'midnight',
   'oh',
+  'dot',
 ]);
 
 /** Whether a word alone is a figure, or may become one with what comes behind it. */
 export const mayBeginFigure = (word: string): boolean =>
-  figureWords.has(word.toLowerCase()) || daysOf(word).length > 0 || /^(?:dot|May|March)$/.test(word);
+  figureWords.has(word.toLowerCase()) || daysOf(word).length > 0 || /^(?:May|March)$/.test(word);
 
 const valueOfWord = (word: string): number => {
   const part = amounts[word.replace(/^a /, '')];
