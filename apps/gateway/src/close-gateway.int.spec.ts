@@ -29,7 +29,7 @@ describe('a gateway that is told to stop', () => {
     await gateway.parts.close();
   });
 
-  it('lets a question that it has taken end, and is not kept by a client that never ends its own', async () => {
+  it('lets a question that it has taken end, says that the connection ends with it, and is not kept by a client that never ends its own', async () => {
     const { port } = gateway.app.getHttpServer().address() as AddressInfo;
     const answer = fetch(`http://127.0.0.1:${port}/query`, {
       method: 'POST',
@@ -40,8 +40,10 @@ describe('a gateway that is told to stop', () => {
     const cut = new Promise((resolve) => stuck.once('close', resolve).once('error', resolve));
     await eventually(() => expect(asked).toBe(true));
     const closing = closeGateway(gateway.app, 5_000);
+    await eventually(() => expect(gateway.app.getHttpServer().listening).toBe(false));
     gate.resolve();
-    expect((await answer).status).toBe(200);
+    const { status, headers } = await answer;
+    expect([status, headers.get('connection')]).toEqual([200, 'close']);
     await closing;
     await cut;
   });

@@ -1,8 +1,11 @@
+import type { Server } from 'node:net';
 import { NestFactory } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { problemOptions, rememberRoutes, takeJson, useTraces } from '#platform/http';
 import { NestLogger } from '#platform/logging';
 import { gateQueries } from './admit-query/gate-queries.js';
+import { noticeOf } from './answer-query/emergency-notice.js';
 import { GatewayModule, type GatewayParts } from './gateway.module.js';
 
 /**
@@ -26,7 +29,8 @@ export async function createGateway(parts: GatewayParts): Promise<NestFastifyApp
   fastify.removeContentTypeParser('text/plain');
   fastify.addContentTypeParser('text/markdown', { parseAs: 'string' }, (_request, body, done) => done(null, body));
   takeJson(fastify);
-  gateQueries(fastify, parts.gate);
+  endConnections(fastify);
+  gateQueries(fastify, parts.gate, (suspicion, site) => noticeOf(parts.club, suspicion, site));
   useTraces(fastify);
   rememberRoutes(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), adapter, {
@@ -37,14 +41,37 @@ export async function createGateway(parts: GatewayParts): Promise<NestFastifyApp
   return app;
 }
 
+/** Whoever gets an answer while the application closes is told that the connection ends with it. */
+function endConnections(fastify: Pick<FastifyInstance, 'addHook'>): void {
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done(null, payload);
+  });
+}
+
 /**
  * Takes nothing new and lets what is being answered end. What is still open after that long is cut: a client that never
  * finishes its request would keep the process for good.
+ * @param listeners those beside its own
  */
-export async function closeGateway(app: NestFastifyApplication, withinMs: number): Promise<void> {
-  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), withinMs);
+export async function closeGateway(
+  app: NestFastifyApplication,
+  withinMs: number,
+  listeners: readonly Server[] = [],
+): Promise<void> {
+  const server = app.getHttpServer();
+  const cut = setTimeout(() => server.closeAllConnections(), withinMs);
+  // The connection of a stream that began before is not kept either for what its client asks next.
+  server.keepAliveTimeout = 1;
+  server.keepAliveTimeoutBuffer = 0;
+  const closed = listeners.map((listener) => new Promise((done) => listener.close(done)));
   try {
-    await app.close();
+    await Promise.all([app.close(), ...closed]);
   } finally {
     clearTimeout(cut);
   }

@@ -156,9 +156,8 @@ function openGate(
     const key = keyIn(authorization);
     return key !== undefined && apiKeys.knows(key);
   };
-  const mayBeEmergency = (query: string): boolean => directory.mayBeEmergency(query);
   return new QueryGate(
-    { mayBeEmergency, isKey, delayMs: () => delay.ms },
+    { dangerIn: (query) => directory.dangerIn(query), isKey, delayMs: () => delay.ms },
     { most: MAX_QUERIES, targetMs: OVERLOAD_ANSWER_MS, mostDelayMs: patience.lateMs },
   );
 }

@@ -72,6 +72,11 @@ try {
       reported.missed === 0,
       `${reported.asked} reported, ${reported.missed} missed, the longest took ${reported.longestMs.toFixed(0)} ms`,
     ),
+    verdict(
+      'what may be an emergency was answered, or refused with the card',
+      reported.withoutCard === 0,
+      `${reported.asked} asked, ${reported.turnedAway} refused, ${reported.withoutCard} without the card`,
+    ),
     verdict('0 lost, 0 twice', isWhole(audit.answers), auditLines(audit)[0]!),
   ];
   const requests = runs.reduce((sum, { due }) => sum + due, 0);

@@ -19,7 +19,7 @@ export const queryRequestSchema = z.strictObject({
   assistant: z.string().max(32).optional(),
   /**
    * What the asker said when asked whether it is an emergency: true has it answered as one, whatever the words; false
-   * has it answered without asking again, unless it is certainly one.
+   * has it answered without asking again, unless it is certainly one. True is let in, however much is asked.
    */
   emergency: z.boolean().optional(),
   conversationId: z
@@ -175,5 +175,10 @@ export const problemSchema = z.object({
   detail: z.string(),
   traceId: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /**
+   * Where a question was turned away (`overloaded`) that may be an emergency: the card to show at once, and what to ask. Gateways
+   * before 2.4 do not send it.
+   */
+  emergency: emergencyNoticeSchema.optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

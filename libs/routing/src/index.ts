@@ -10,6 +10,7 @@ export {
 export { detectEmergency, type EmergencyFinding } from './emergency/detect-emergency.js';
 export type { EmergencyExamples } from './emergency/emergency-examples.js';
 export { emergencyKinds, type EmergencyKind } from './emergency/emergency-kinds.js';
+export type { EmergencyJudgement } from './emergency/judge-emergency.js';
 export { readDanger, type ReadDanger } from './emergency/kind-of-danger.js';
 export { isRightPlace, placeOf } from './gate/place.js';
 export { lostSince, type WeighedEdit } from './gate/lost-since.js';

@@ -59,8 +59,8 @@ export interface NearestExample {
 export interface Router {
   /** Decides who answers. It always decides, whatever the text is: no text makes it throw. */
   route(query: string, context?: RouteContext): Routed;
-  /** Whether `route` finds an emergency, or what may be one; far cheaper than `route`, most of all where it plainly is none. */
-  mayBeEmergency(query: string): boolean;
+  /** What `route` finds of danger, certain or suspected; far cheaper than `route`, most of all where there plainly is none. */
+  dangerIn(query: string): EmergencyJudgement | null;
   /** What is weighed of a question when the emergency bypass is left aside: for measuring and fitting. */
   weigh(query: string): RouteEvidence;
   /** What was learned says of a question: the costly part of `route`, to be kept while that stays the same. */
@@ -152,12 +152,12 @@ export class HybridRouter implements Router {
    * Who is meant is the costly part of the judgement, and hardly ever decides it: most texts are harmless even where the
    * emergency assistant is taken to be meant for certain.
    */
-  mayBeEmergency(query: string): boolean {
+  dangerIn(query: string): EmergencyJudgement | null {
     const said = read(query);
     const { danger, model } = this.parts;
     const evidence = weighDanger(said, danger);
-    if (judgeDanger(evidence, danger, Infinity, said) === null) return false;
-    return this.judgeSeen({ danger: evidence, opinion: model.classify(said) }, said) !== null;
+    if (judgeDanger(evidence, danger, Infinity, said) === null) return null;
+    return this.judgeSeen({ danger: evidence, opinion: model.classify(said) }, said);
   }
 
   weigh(query: string): RouteEvidence {

@@ -38,16 +38,20 @@ describe('Router.route', () => {
     expect(routed.route.reasons[0]).toContain('on fire');
   });
 
-  it('finds danger where mayBeEmergency says so, and nowhere else', () => {
+  it('finds the same danger in a text as where it is routed, and nowhere else', () => {
     const emergencies = { emergencies: emergencyExamples, traps: ['fire up the projector', 'my dad slid in late'] };
     const learned = createRouter({ manifests: testManifests, offTopic: testOffTopic, emergencies });
     const asked = [...testManifests.flatMap(({ examples }) => examples), ...emergencyExamples, 'the lobby is on fire'];
     for (const one of [router, learned]) {
-      const dangerous = asked.filter((text) => (one.route(text).emergency ?? one.route(text).suspicion) !== null);
-      expect(asked.filter((text) => one.mayBeEmergency(text))).toEqual(dangerous);
-      expect(dangerous).toContain('the lobby is on fire');
+      for (const text of asked) {
+        const { emergency, suspicion } = one.route(text);
+        const { certainty, ...danger } = one.dangerIn(text) ?? { certainty: 'none' };
+        expect([text, certainty === 'certain' ? danger : null]).toEqual([text, emergency]);
+        expect([text, certainty === 'suspected' ? danger : null]).toEqual([text, suspicion]);
+      }
+      expect(one.dangerIn('the lobby is on fire')).not.toBeNull();
     }
-    expect(router.mayBeEmergency('do you have gift cards')).toBe(false);
+    expect(router.dangerIn('do you have gift cards')).toBeNull();
   });
 
   it('leaves what is nobody\u2019s business to nobody', () => {

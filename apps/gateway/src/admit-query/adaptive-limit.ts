@@ -13,6 +13,8 @@ const atFirst = 64;
  * calm when there was room for so long.
  */
 const rush = { times: 2, milliseconds: 100, afterMs: 100 };
+/** Times the limit that are too many for anything that is not certainly an emergency: one beyond a rush. */
+const crowd = 3;
 /** More by a tenth while all that are let in are there and it goes well; fewer in proportion when it does not. */
 const more = 1.1;
 const leastLess = 0.9;
@@ -55,8 +57,11 @@ export class AdaptiveLimit {
   private fullAt = -Infinity;
   private rushUntil = -Infinity;
   private readonly now: () => number;
+  /** Milliseconds by which the process may be late. */
+  readonly mostDelayMs: number;
 
   constructor(private readonly options: LimitOptions) {
+    this.mostDelayMs = options.mostDelayMs ?? usualMostDelayMs;
     this.now = options.now ?? (() => performance.now());
     this.limit = Math.min(atFirst, options.most);
     this.judgedAt = this.now();
@@ -76,6 +81,11 @@ export class AdaptiveLimit {
     if (this.hasRoom) return false;
     const most = Math.min(rush.times * Math.floor(this.limit), this.options.most);
     return this.inside >= most || this.now() >= this.rushUntil;
+  }
+
+  /** Whether so many are inside that even what may be an emergency is turned away. */
+  get crowded(): boolean {
+    return this.inside >= crowd * Math.floor(this.limit);
   }
 
   private get hasRoom(): boolean {
@@ -110,8 +120,8 @@ export class AdaptiveLimit {
 
   /** How late the process is, as a share of what it may be. */
   private get lateness(): number {
-    const { delayMs = () => 0, mostDelayMs = usualMostDelayMs } = this.options;
-    return delayMs() / mostDelayMs;
+    const { delayMs = () => 0 } = this.options;
+    return delayMs() / this.mostDelayMs;
   }
 
   private judge(): void {

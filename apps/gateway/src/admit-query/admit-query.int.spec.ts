@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { problemSchema } from '#contracts';
 import type { BusStrategy } from '#platform/messaging';
 import { eventually, testBackingServices } from '#testing';
 import {
@@ -11,6 +12,7 @@ import {
   type Says,
   type TestGateway,
 } from '../test-gateway.js';
+import { readCorpora } from '../assistants/corpora.js';
 import { partsSaying } from '../response-cache/test-answers.js';
 
 const services = testBackingServices({ nats: {}, database: 'pglite' });
@@ -27,7 +29,7 @@ describe('a gateway that has enough to do', () => {
   };
 
   beforeAll(async () => {
-    gateway = await startTestGateway(services, { settings: { MAX_QUERIES: 1 } });
+    gateway = await startTestGateway(services, { settings: { MAX_QUERIES: 1 }, corpora: await readCorpora() });
     standIns = [
       await startStandInKnowledge(services, () => ({ booking: 'state 1' })),
       await startStandIn(services, gateway, manifestOf('booking', 'booking'), heldAnswer, 'c1'),
@@ -46,14 +48,21 @@ describe('a gateway that has enough to do', () => {
 
   let asked = 0;
 
+  /** Asks what is answered when it is released, and waits until it is inside. */
+  async function askFirst(): Promise<{ readonly answered: Promise<InjectedResponse> }> {
+    // One that was asked before would be answered from memory.
+    const query = `how do I change my booking ${'again '.repeat(asked++)}`;
+    const answered = gateway.inject('POST', '/query', { query, assistant: 'booking' });
+    await eventually(() => expect(inFlight()).toBe(1));
+    return { answered };
+  }
+
   /** Asks while another question is being answered, and lets that one end. */
   async function askBeside(body: unknown, headers: Record<string, string> = {}): Promise<InjectedResponse> {
-    // One that was asked before would be answered from memory.
-    const first = gateway.inject('POST', '/query', { query: `how do I change my booking ${'again '.repeat(asked++)}` });
-    await eventually(() => expect(inFlight()).toBe(1));
+    const first = await askFirst();
     const second = await gateway.inject('POST', '/query', body, headers);
     release();
-    expect((await first).status).toBe(200);
+    expect((await first.answered).status).toBe(200);
     await eventually(() => expect(inFlight()).toBe(0));
     return second;
   }
@@ -87,6 +96,23 @@ describe('a gateway that has enough to do', () => {
       expect(json()).toMatchObject({ route: { method: 'emergency' }, outcome: 'answered' });
     },
   );
+
+  it('turns away what may be an emergency only with the card, and lets in whoever says that it is one', async () => {
+    const query = 'will the smoke alarm go off if we light candles';
+    const beyond = { query, site: 'mill', assistant: 'booking' };
+    const first = await askFirst();
+    const inside = [gateway.inject('POST', '/query', beyond), gateway.inject('POST', '/query', beyond)];
+    await eventually(() => expect(inFlight()).toBe(3));
+    const turnedAway = await gateway.inject('POST', '/query', beyond);
+    expect(turnedAway.status).toBe(503);
+    const { emergency } = problemSchema.parse(turnedAway.json());
+    expect(emergency).toMatchObject({ suspected: true, card: { text: expect.stringContaining('911') } });
+    const told = await gateway.inject('POST', '/query', { ...beyond, emergency: true });
+    expect(told.json()).toMatchObject({ route: { method: 'emergency' } });
+    release();
+    for (const { status } of await Promise.all([first.answered, ...inside])) expect(status).toBe(200);
+    await eventually(() => expect(inFlight()).toBe(0));
+  });
 
   it('200: answers what was answered from memory before, to whoever has a key', async () => {
     release();

@@ -1,4 +1,5 @@
 import { queryRequestSchema } from '#contracts';
+import type { Danger } from '../answer-query/decision.js';
 import { sanitise } from '../answer-query/sanitise.js';
 import type { QueryRecorder } from '../record-query/query-recorder.js';
 import { AdaptiveLimit, type LimitOptions } from './adaptive-limit.js';
@@ -9,9 +10,9 @@ export interface GateStatistics {
   readonly inFlight: number;
   readonly limit: number;
   readonly admitted: number;
-  /** Let in beyond the limit, because they may be an emergency. */
+  /** Let in beyond the limit or after a wait, because they are or may be an emergency. */
   readonly urgent: number;
-  /** Let in beyond the limit, because their answers are in memory. */
+  /** The same, because their answers are in memory. */
   readonly repeated: number;
   readonly refused: number;
 }
@@ -20,11 +21,19 @@ export interface GateStatistics {
 export interface Knock {
   readonly body: unknown;
   readonly authorization: string | undefined;
+  /** Milliseconds that it has waited to be heard. */
+  readonly waitedMs: number;
+}
+
+/** A question that is turned away. */
+export interface TurnedAway {
+  /** What is suspected and not certain of it; null where there is nothing to ask, or nobody known to be told. */
+  readonly suspicion: Danger | null;
 }
 
 export interface GateParts {
-  /** Whether a text may be an emergency: exact, so that nothing is let in for less, and cheap. */
-  readonly mayBeEmergency: (query: string) => boolean;
+  /** What a text says of danger: exact, so that nothing is let in for less, and cheap. */
+  readonly dangerIn: (query: string) => Danger | null;
   /** Whether what was sent as `Authorization` is a key that is known, told at once. */
   readonly isKey: (authorization: string | undefined) => boolean;
   /** By how many milliseconds the process is late now. */
@@ -34,10 +43,21 @@ export interface GateParts {
 /** Milliseconds after a refusal in which the gate counts as refusing. */
 const recently = 5000;
 
+/** Times the wait after which others are turned away that what may be an emergency is let in. */
+const suspectedWait = 5;
+
+/** Whether its asker says that it is an emergency. */
+export const isToldEmergency = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'emergency' in body && body.emergency === true;
+
+type Verdict = 'admitted' | 'urgent' | 'repeated' | TurnedAway;
+
+const refused: TurnedAway = { suspicion: null };
+
 /**
- * Lets in no more questions than can be answered soon; the others are turned away at once, before any work, and told to come
- * again. Whatever may be an emergency is let in however many are inside, and so is, while the process keeps up, what was
- * answered from memory lately: that costs no more than turning it away.
+ * Lets in no more questions than can be answered soon; the others are turned away before any work, and told to come again. An
+ * emergency is let in however many are inside, and what may be one until they are three times the limit or it waited for long;
+ * so is, while the process keeps up, what was answered from memory lately: answering it costs no more than turning it away.
  */
 export class QueryGate {
   private readonly limit: AdaptiveLimit;
@@ -54,9 +74,15 @@ export class QueryGate {
     this.now = options.now ?? (() => performance.now());
   }
 
-  /** @returns to be called when it is answered; null where it is turned away */
-  enter(knock: Knock): (() => void) | null {
-    if (!this.check(knock)) return null;
+  /** Whether whoever comes now has to have a reason to be let in. */
+  get isFull(): boolean {
+    return this.limit.full;
+  }
+
+  /** @returns what is to be called when it is answered, where it is let in */
+  enter(knock: Knock): (() => void) | TurnedAway {
+    const turnedAway = this.check(knock);
+    if (turnedAway) return turnedAway;
     this.limit.enter();
     let left = false;
     return () => {
@@ -65,12 +91,24 @@ export class QueryGate {
     };
   }
 
-  /** As `enter`, for what is counted elsewhere while it lasts. @returns whether it is let in */
-  check(knock: Knock): boolean {
-    const verdict = this.limit.full ? this.judge(knock) : 'admitted';
-    this.count[verdict] += 1;
-    if (verdict === 'refused') this.refusedAt = this.now();
-    return verdict !== 'refused';
+  /**
+   * Milliseconds after which who waited to be heard is not let in, even where there is room by now: while more knock than can be
+   * heard, all that the process can do is needed to tell them so.
+   */
+  private get mostWaitMs(): number {
+    return this.limit.mostDelayMs;
+  }
+
+  /** As `enter`, for what is counted elsewhere while it lasts. @returns null where it is let in */
+  check(knock: Knock): TurnedAway | null {
+    const verdict = this.limit.full || knock.waitedMs > this.mostWaitMs ? this.judge(knock) : 'admitted';
+    if (typeof verdict === 'string') {
+      this.count[verdict] += 1;
+      return null;
+    }
+    this.count.refused += 1;
+    this.refusedAt = this.now();
+    return verdict;
   }
 
   /**
@@ -106,15 +144,22 @@ export class QueryGate {
       );
   }
 
-  private judge({ body, authorization }: Knock): 'urgent' | 'repeated' | 'refused' {
-    if (typeof body !== 'object' || body === null) return 'refused';
+  private judge({ body, authorization, waitedMs }: Knock): Verdict {
+    if (isToldEmergency(body)) return 'urgent';
+    if (typeof body !== 'object' || body === null) return refused;
     const asked = body as Readonly<Record<string, unknown>>;
-    if (asked['emergency'] === true) return 'urgent';
     const read = queryRequestSchema.shape.query.safeParse(asked['query']);
-    if (!read.success) return 'refused';
+    if (!read.success) return refused;
     const query = sanitise(read.data);
     if (this.isRepeated(asked, query) && this.parts.isKey(authorization)) return 'repeated';
-    return this.parts.mayBeEmergency(query) ? 'urgent' : 'refused';
+    const danger = this.parts.dangerIn(query);
+    if (danger === null) return refused;
+    if (danger.certainty === 'certain') return 'urgent';
+    // Whoever was asked and said no is not asked again.
+    if (asked['emergency'] === false) return refused;
+    if (!this.limit.crowded && waitedMs <= suspectedWait * this.mostWaitMs) return 'urgent';
+    // The card has addresses and a phone number on it.
+    return this.parts.isKey(authorization) ? { suspicion: danger } : refused;
   }
 
   /** The key is looked at as well: to strangers it would say what others asked. */

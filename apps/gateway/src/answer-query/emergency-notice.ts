@@ -1,5 +1,5 @@
 import type { Club, EmergencyNotice } from '#contracts';
-import type { Decision } from './decision.js';
+import type { Danger, Decision } from './decision.js';
 import { emergencyCard } from './emergency-card.js';
 
 /**
@@ -12,7 +12,11 @@ export function emergencyNotice(
   siteId: string | null,
 ): EmergencyNotice | null {
   if (danger === null || emergency !== null || told !== null) return null;
-  const { kind, likelihood } = danger;
+  return noticeOf(club, danger, siteId);
+}
+
+/** The same where there is something to ask. */
+export function noticeOf(club: Club, { kind, likelihood }: Danger, siteId: string | null): EmergencyNotice {
   return {
     suspected: true,
     kind,

@@ -11,7 +11,7 @@ import { fail, failure, FailureError } from '#kernel';
 import type { Logger } from '#platform/logging';
 import type { MessageBus } from '#platform/messaging';
 import type { RoutableManifest } from '#routing';
-import type { Decision } from '../answer-query/decision.js';
+import type { Danger, Decision } from '../answer-query/decision.js';
 import { dangerOf, withTold } from './told-emergency.js';
 import type { AssistantConfigs } from '../configure-assistant/assistant-configs.js';
 import { effectiveManifest } from '../configure-assistant/effective-manifest.js';
@@ -177,9 +177,9 @@ export class AssistantDirectory {
     return { ...by(assistant), choices: [], route: { ...route, reasons } };
   }
 
-  /** Whether a query is, or may be, an emergency: as `decide` finds, and far sooner. */
-  mayBeEmergency(query: string): boolean {
-    return this.router.mayBeEmergency(query);
+  /** What a query says of danger, certain or suspected: as `decide` finds, and far sooner. */
+  dangerIn(query: string): Danger | null {
+    return this.router.dangerIn(query);
   }
 
   private away(assistant: string): Decision['away'] {

@@ -1,21 +1,21 @@
 import { LRUCache } from 'lru-cache';
-import type { Router } from '#routing';
+import type { EmergencyJudgement, Router } from '#routing';
 
 /** Texts that are remembered, and characters of the longest: whoever is turned away says the same again within seconds. */
 const atMost = 4000;
 const longest = 200;
 
-/** Whether texts may be an emergency, by one router, each decided once. */
+/** What texts say of danger, by one router, each decided once. */
 export class KnownDangers {
-  private readonly known = new LRUCache<string, boolean>({ max: atMost });
+  private readonly known = new LRUCache<string, { readonly danger: EmergencyJudgement | null }>({ max: atMost });
 
-  constructor(private readonly router: Pick<Router, 'mayBeEmergency'>) {}
+  constructor(private readonly router: Pick<Router, 'dangerIn'>) {}
 
-  mayBeEmergency(query: string): boolean {
+  dangerIn(query: string): EmergencyJudgement | null {
     const known = this.known.get(query);
-    if (known !== undefined) return known;
-    const found = this.router.mayBeEmergency(query);
-    if (query.length <= longest) this.known.set(query, found);
-    return found;
+    if (known) return known.danger;
+    const danger = this.router.dangerIn(query);
+    if (query.length <= longest) this.known.set(query, { danger });
+    return danger;
   }
 }

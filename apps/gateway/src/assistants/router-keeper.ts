@@ -3,6 +3,7 @@ import { collectGarbage } from '#platform/lifecycle';
 import type { Logger } from '#platform/logging';
 import {
   createRouter,
+  type EmergencyJudgement,
   type Pause,
   type Rerouter,
   type RoutableManifest,
@@ -73,9 +74,9 @@ export class RouterKeeper {
     throw stillLearning();
   }
 
-  /** Whether `route` finds danger, certain or suspected. */
-  mayBeEmergency(query: string): boolean {
-    return (this.current?.dangers ?? this.unlearned).mayBeEmergency(query);
+  /** What `route` finds of danger, certain or suspected. */
+  dangerIn(query: string): EmergencyJudgement | null {
+    return (this.current?.dangers ?? this.unlearned).dangerIn(query);
   }
 
   /** @throws FailureError `unavailable` before the first router is learned */

@@ -17,7 +17,7 @@ export const askingOperations: readonly Operation[] = [
     id: 'answerQuery',
     summary: 'Ask a question',
     description:
-      'Answers from the club’s own SOPs. With `Accept: text/event-stream` the same answer comes as server-sent events, each named by its `type`: answer-start, text-delta, source-add, action-add, escalation-raise, answer-end. A client that drops may come back for two minutes, with the same body and `Last-Event-ID`, or with `GET /query/{answerId}/stream`.',
+      'Answers from the club’s own SOPs. With `Accept: text/event-stream` the same answer comes as server-sent events, each named by its `type`: answer-start, text-delta, source-add, action-add, escalation-raise, answer-end. A client that drops may come back for two minutes, with the same body and `Last-Event-ID`, or with `GET /query/{answerId}/stream`. When more is asked than can be answered (503 `overloaded`), a question that may be an emergency is not turned away without the card: the problem has `emergency`, as an answer has, and with `emergency: true` the question is let in without waiting for `Retry-After`.',
     parameters: [
       inHeader('Last-Event-ID', lastEventId),
       inHeader(

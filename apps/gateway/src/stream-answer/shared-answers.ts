@@ -1,6 +1,6 @@
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { QueryStreamPart } from '#contracts';
-import { systemClock, type Clock } from '#kernel';
+import { nextTurn, systemClock, type Clock } from '#kernel';
 import type { LogLine, SharedLog } from '#platform/cache';
 import { redact } from '../answer-query/redact.js';
 import { AnswerLog, type AnswerEnding } from './answer-log.js';
@@ -89,7 +89,7 @@ export class SharedAnswers {
       if (lines.length === 0) {
         await waker.sleep(null);
         // The client comes first, others are told of an answer at once, and what comes together is written together.
-        await (written === 0 ? turn() : paused(gatherMs, this.closing.signal));
+        await (written === 0 ? nextTurn() : paused(gatherMs, this.closing.signal));
         continue;
       }
       try {

@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '#backing-services';
 
 /** The release that is measured beside our way to a model; installed by the bench alone, for nothing else needs it. */
 export const portkeyVersion = '1.15.2';
@@ -35,15 +35,6 @@ export async function installPortkey(root: string): Promise<string | null> {
     const told = stderr.split('\n').find((line) => line.includes('error')) ?? message.split('\n')[0]!;
     return `${name}@${portkeyVersion} could not be installed (${told.trim()}).`;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** The gateway as its documentation starts it, without its console, in a process of its own. */
