@@ -1,23 +1,17 @@
 /** Megabytes of the two parts of a process's JavaScript heap. */
 interface Heap {
   /**
-   * Each half of what is new. V8 lets it grow to 32 and never gives it back, 128 MB of a process that once learned something;
-   * with 4 learning takes as much processor time as with 32.
+   * Each half of what is new, a power of two, to which V8 rounds up. It lets it grow to 32 and never gives it back, 128 MB of a
+   * process that once learned something; with 4 learning takes as much processor time as with 32.
    */
   readonly young: number;
-  /**
-   * What stays, at the most. V8 also goes by it when it decides how much garbage to let gather: with the 4 GB it takes on a
-   * usual machine, up to four times what is in use.
-   */
+  /** What stays, at the most. How much garbage gathers in it is up to the service (`letLittleGarbageGather`). */
   readonly old: number;
 }
 
-/**
- * Those that learn, and hold what was learned. The router of a club of 100,000 examples wants some 400 MB to be learned. With 1,024
- * the gateway let 13 MB more of garbage gather under load.
- */
+/** Those that learn, and hold what was learned. The router of a club of 100,000 examples wants some 400 MB to be learned. */
 const heaps: Readonly<Record<string, Heap>> = {
-  gateway: { young: 10, old: 640 },
+  gateway: { young: 16, old: 640 },
   knowledge: { young: 8, old: 1024 },
 };
 /** With 2, a tenth of an assistant's time went into moving what it had only just begun with. */

@@ -1,6 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
+/** Percent of what is in use that may gather as garbage before V8 collects it. */
+const garbagePercent = 20;
+
+/**
+ * Has V8 collect garbage sooner. By itself it lets gather what it takes for worth it by the size the heap may have: in a gateway
+ * under load 45 percent of what was in use, and what was once taken is not given back. No variable of the environment can say it.
+ */
+export function letLittleGarbageGather(): void {
+  setFlagsFromString(`--heap-growing-percent=${garbagePercent}`);
+}
+
 let collect: (() => void) | undefined;
 
 /**

@@ -1,4 +1,5 @@
 import { createLogger, type Logger } from '#platform/logging';
+import { letLittleGarbageGather } from './collect-garbage.js';
 
 interface ServiceIdentity {
   readonly service: string;
@@ -22,6 +23,7 @@ export async function runService(
   { service, INSTANCE_ID, LOG_LEVEL }: ServiceIdentity,
   open: (logger: Logger) => Promise<RunningService>,
 ): Promise<void> {
+  letLittleGarbageGather();
   const logger = createLogger({ service, instance: INSTANCE_ID, level: LOG_LEVEL });
   const end = (what: string) => (error: unknown) => {
     logger.fatal({ err: error }, what);
