@@ -118,6 +118,22 @@ describe('listen', () => {
     // A connection that is kept for what is asked next, a minute and more, makes this fail.
   }, 30_000);
 
+  it('cuts a client that never ends its question, whichever listener took it', async () => {
+    const app = await appOf();
+    const listeners = await listen(app, 0, logger, host);
+    let [taken, elsewhere] = [0, 0];
+    app.getHttpServer().on('connection', () => (taken += 1));
+    for (const listener of listeners) listener.on('connection', () => (elsewhere += 1));
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const stuck = Array.from({ length: 40 }, () => connect(port, host));
+    for (const socket of stuck) socket.write('POST / HTTP/1.1\r\nHost: x\r\n');
+    const cut = stuck.map((socket) => new Promise((done) => socket.once('error', done).once('close', done)));
+    await eventually(() => expect(taken).toBe(stuck.length));
+    expect(elsewhere).toBeGreaterThan(0);
+    await closeGateway(app, 500, listeners);
+    await Promise.all(cut);
+  });
+
   it('goes on when a connection cannot be taken, and takes a port that is free and named', async () => {
     const port = await freePort();
     const app = await appOf();

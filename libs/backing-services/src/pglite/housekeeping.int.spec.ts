@@ -12,6 +12,12 @@ const recorded = {
     return { rows: (await db.query(sql)).rows as Row[] };
   },
 };
+/** So many rounds that whatever is due is done. */
+const rounds = async (housekeeping: Housekeeping): Promise<void> => {
+  for (let round = 0; round < 10; round += 1) await housekeeping.round();
+};
+/** Nine megabytes of log. */
+const writeLog = () => db.query(`SELECT pg_logical_emit_message(true, 'test', repeat('x', 9 * 1024 * 1024))`);
 const count = (start: string): number => asked.filter((sql) => sql.startsWith(start)).length;
 
 beforeAll(async () => {
@@ -27,22 +33,21 @@ afterAll(async () => {
 test('a table that has grown gets statistics, once', async () => {
   await db.query('CREATE TABLE notes AS SELECT n, repeat(n::text, 20) AS text FROM generate_series(1, 20000) n');
   const housekeeping = new Housekeeping(recorded);
-  await housekeeping.round();
-  await housekeeping.round();
+  await rounds(housekeeping);
   expect(count('VACUUM')).toBe(1);
   const { rows } = await db.query(`SELECT reltuples::int AS rows FROM pg_class WHERE relname = 'notes'`);
   expect(rows).toEqual([{ rows: 20000 }]);
   await db.query('INSERT INTO notes SELECT * FROM notes');
-  await housekeeping.round();
+  await rounds(housekeeping);
   expect(count('VACUUM')).toBe(2);
 });
 
 test('of a large table a small sample makes the statistics, and the setting for it stays with nobody', async () => {
   asked.length = 0;
   await db.query(`CREATE TABLE large AS SELECT n, repeat(md5(n::text), 30) AS text FROM generate_series(1, 20000) n`);
-  const housekeeping = new Housekeeping(recorded);
-  await housekeeping.round();
-  expect(asked.filter((sql) => sql.includes('ANALYZE'))).toEqual([
+  await rounds(new Housekeeping(recorded));
+  expect(asked.filter((sql) => sql.includes('large'))).toEqual([
+    'VACUUM (SKIP_LOCKED) large',
     'BEGIN; SET LOCAL default_statistics_target = 3; ANALYZE (SKIP_LOCKED) large; COMMIT',
   ]);
   const { rows: planner } = await db.query<{ rows: number }>(
@@ -53,13 +58,27 @@ test('of a large table a small sample makes the statistics, and the setting for 
   expect(rows).toEqual([{ default_statistics_target: '100' }]);
 });
 
-test('there is a checkpoint at the beginning and after every 32 MB of log', async () => {
+test('there is a checkpoint at the beginning and after every 8 MB of log', async () => {
   asked.length = 0;
   const housekeeping = new Housekeeping(recorded);
-  await housekeeping.round();
-  await housekeeping.round();
+  await rounds(housekeeping);
   expect(count('CHECKPOINT')).toBe(1);
-  await db.query(`CREATE TABLE log AS SELECT repeat(md5(n::text), 60) AS text FROM generate_series(1, 24000) n`);
-  await housekeeping.round();
+  await writeLog();
+  await rounds(housekeeping);
   expect(count('CHECKPOINT')).toBe(2);
+});
+
+test('everybody waits for one statement at most in a round, and tables have their turn however much is written', async () => {
+  const housekeeping = new Housekeeping(recorded);
+  await db.query('CREATE TABLE written AS SELECT n, repeat(n::text, 20) AS text FROM generate_series(1, 20000) n');
+  const costly: string[][] = [];
+  for (let round = 0; round < 30; round += 1) {
+    await writeLog();
+    asked.length = 0;
+    await housekeeping.round();
+    costly.push(asked.filter((sql) => /CHECKPOINT|VACUUM|ANALYZE/.test(sql)));
+  }
+  expect(Math.max(...costly.map((statements) => statements.length))).toBe(1);
+  expect(costly.filter(([statement]) => statement === 'CHECKPOINT')).toHaveLength(15);
+  expect(costly.flat().some((sql) => sql.includes('ANALYZE (SKIP_LOCKED) written'))).toBe(true);
 });

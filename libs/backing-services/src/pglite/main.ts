@@ -16,7 +16,8 @@ export interface MainArguments {
 }
 
 const holdMs = 30_000;
-const housekeepingMs = 15_000;
+/** Milliseconds from the start of the process, when what starts beside it no longer needs the processors most; and between two rounds. */
+const housekeeping = { afterMs: 15_000, everyMs: 1000 };
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -30,14 +31,22 @@ async function keepHouse(port: number): Promise<void> {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
   client.on('error', (error) => say(`Housekeeping lost its connection: ${error.message}`));
   await client.connect();
-  const housekeeping = new Housekeeping({
+  const house = new Housekeeping({
     query: async <Row>(sql: string) => ({ rows: (await client.query(sql)).rows as Row[] }),
   });
-  const timer = setInterval(() => {
-    housekeeping.round().catch((error: unknown) => {
+  let busy = false;
+  const round = async (): Promise<void> => {
+    if (busy || performance.now() < housekeeping.afterMs) return;
+    busy = true;
+    try {
+      await house.round();
+    } catch (error) {
       say(`Housekeeping failed: ${error instanceof Error ? error.message : String(error)}`);
-    });
-  }, housekeepingMs);
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => void round(), housekeeping.everyMs);
   client.on('end', () => clearInterval(timer));
 }
 
