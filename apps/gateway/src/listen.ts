@@ -25,11 +25,11 @@ async function mustBeFree(port: number, host: string): Promise<void> {
 }
 
 /** A listener that hands every connection to the server, made as a server of HTTP makes its own. */
-async function anotherOf(server: Server, port: number, host: string): Promise<Server> {
+async function anotherOf(server: Server, port: number, host: string, onError: (error: Error) => void): Promise<Server> {
   const listener = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => server.emit('connection', socket));
   listener.listen({ port, host, reusePort: true });
   await once(listener, 'listening');
-  return listener;
+  return listener.on('error', onError);
 }
 
 /**
@@ -44,14 +44,13 @@ export async function listen(
   host = '0.0.0.0',
 ): Promise<Server[]> {
   if (canShare && port !== 0) await mustBeFree(port, host);
-  const own = { port, host, reusePort: canShare };
-  await app.listen(own);
-  const server = app.getHttpServer();
-  const { port: taken } = server.address() as AddressInfo;
-  const others = canShare ? Array.from({ length: count - 1 }, () => anotherOf(server, taken, host)) : [];
-  const listeners = await Promise.all(others);
   // Without descriptors or memory to spare; the next one may be.
   const notTaken = (error: Error): void => logger.warn({ err: error }, 'a connection could not be taken');
-  for (const listener of [server, ...listeners]) listener.on('error', notTaken);
-  return listeners;
+  const own = { port, host, reusePort: canShare };
+  await app.listen(own);
+  const server: Server = app.getHttpServer();
+  server.on('error', notTaken);
+  const { port: taken } = server.address() as AddressInfo;
+  const others = canShare ? Array.from({ length: count - 1 }, () => anotherOf(server, taken, host, notTaken)) : [];
+  return Promise.all(others);
 }

@@ -18,6 +18,8 @@ import { WordGate } from './word-gate.js';
 
 /** Beyond this a model is not listened to: four times the longest section there is. */
 const longestAnswer = 4_000;
+/** Characters of earlier lines that are looked at again with each line that goes on: a list may have thousands. */
+const longestBefore = 400;
 
 /** What stands between a model's sentences and the procedures' words, where the model could not go on. */
 const asWritten = 'As the procedures have it:';
@@ -95,7 +97,7 @@ class Attempt {
       passages.forEach((index) => this.cited.add(index));
       yield* this.upTo(text, before);
       this.begun = '';
-      this.last = this.goingOn === '' ? text : `${this.goingOn}${before}${text}`;
+      this.last = endOf(this.goingOn === '' ? text : `${this.goingOn}${before}${text}`);
       this.gate = undefined;
     }
   }
@@ -143,6 +145,10 @@ class Ungrounded extends Error {
 }
 
 /** Why a model did not word an answer, as a code for `degraded`. */
+/** The whole words at its end that a figure or a promise may go on from. */
+const endOf = (text: string): string =>
+  text.length <= longestBefore ? text : text.slice(-longestBefore).replace(/^\S+/, '');
+
 function codeOf(error: unknown): string {
   if (error instanceof Ungrounded) return 'model-ungrounded';
   if (error instanceof ModelFailure) return `model-${error.reason}`;

@@ -7,6 +7,8 @@ interface Housekept {
 const checkpointEveryBytes = 8 * 1024 * 1024;
 const smallestTableBytes = 256 * 1024;
 const growth = 1.2;
+/** Cleaning reads what was written since the last time, some 2 ms for each MB: of a large table it is not left until that is a fifth. */
+const mostUncleanedBytes = 8 * 1024 * 1024;
 /**
  * Everybody waits while the one session reads what statistics are made of: 30,000 rows of a large table take seconds, a tenth of
  * them of the log 50 to 170 ms, and a thirtieth some 20. 300 rows are read for each one of the target.
@@ -18,22 +20,25 @@ interface TableSize {
   readonly bytes: number;
 }
 
-/** Separate statements, so that others get in between; of a large table a small sample. */
-function cleaning({ name, bytes }: TableSize): string[] {
-  const vacuum = `VACUUM (SKIP_LOCKED) ${name}`;
-  const analyze = `ANALYZE (SKIP_LOCKED) ${name}`;
-  if (bytes < smallSample.fromBytes) return [vacuum, analyze];
-  return [vacuum, `BEGIN; SET LOCAL default_statistics_target = ${smallSample.target}; ${analyze}; COMMIT`];
+const vacuum = ({ name }: TableSize): string => `VACUUM (SKIP_LOCKED) ${name}`;
+
+/** Fresh statistics; of a large table from a small sample. The two statements are one transaction, which ends however they end. */
+function analyze({ name, bytes }: TableSize): string {
+  const statement = `ANALYZE (SKIP_LOCKED) ${name}`;
+  if (bytes < smallSample.fromBytes) return statement;
+  return `SET LOCAL default_statistics_target = ${smallSample.target}; ${statement}`;
 }
 
 /**
  * What the background processes of a server of PostgreSQL do, and a single session has to do itself: checkpoints, without
- * which the log on disk grows for ever and the start after a crash takes ever longer; and vacuum with fresh statistics for
+ * which the log on disk grows for ever and the start after a crash takes ever longer; vacuum, and fresh statistics for
  * tables that have grown by a fifth. The cumulative statistics that autovacuum goes by are not kept in a single session.
  */
 export class Housekeeping {
   private checkpointAt = '0/0';
-  private readonly cleanedAt = new Map<string, number>();
+  /** Bytes of each table when it was vacuumed, and when its statistics were made. */
+  private readonly vacuumedAt = new Map<string, number>();
+  private readonly analyzedAt = new Map<string, number>();
   /** What is still to be done to the table that has grown. */
   private readonly cleaning: string[] = [];
   private checkpointIsNext = true;
@@ -42,14 +47,21 @@ export class Housekeeping {
 
   /** One round: one statement at most that everybody waits for, so that those who waited are served before the next. */
   async round(): Promise<void> {
-    if (this.checkpointIsNext && (await this.checkpoint())) {
-      // However much is written, tables have their turn.
+    if (this.checkpointIsNext) {
+      // However much is written, and whatever becomes of it, tables have their turn.
       this.checkpointIsNext = false;
-      return;
+      if (await this.checkpoint()) return;
     }
     this.checkpointIsNext = true;
-    if (this.cleaning.length === 0) await this.lookForGrowth();
-    else await this.database.query(this.cleaning.shift()!);
+    const statement = this.cleaning.shift();
+    if (statement === undefined) return this.lookForGrowth();
+    try {
+      await this.database.query(statement);
+    } catch (error) {
+      // The table may be gone.
+      this.cleaning.length = 0;
+      throw error;
+    }
   }
 
   /** @returns whether there was one */
@@ -72,11 +84,16 @@ export class Housekeeping {
        JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE c.relkind IN ('r', 'm') AND n.nspname !~ '^pg_|^information_schema$' ORDER BY bytes DESC`,
     );
-    const due = rows.find(
-      ({ name, bytes }) => bytes >= smallestTableBytes && bytes >= growth * (this.cleanedAt.get(name) ?? 0),
+    const last = (of: Map<string, number>, { name }: TableSize): number => of.get(name) ?? 0;
+    const stale = rows.find(
+      (table) => table.bytes >= smallestTableBytes && table.bytes >= growth * last(this.analyzedAt, table),
     );
+    const due = stale ?? rows.find((table) => table.bytes >= mostUncleanedBytes + last(this.vacuumedAt, table));
     if (!due) return;
-    this.cleaning.push(...cleaning(due));
-    this.cleanedAt.set(due.name, due.bytes);
+    this.cleaning.push(vacuum(due));
+    this.vacuumedAt.set(due.name, due.bytes);
+    if (due !== stale) return;
+    this.cleaning.push(analyze(due));
+    this.analyzedAt.set(due.name, due.bytes);
   }
 }

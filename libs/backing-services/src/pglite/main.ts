@@ -35,13 +35,17 @@ async function keepHouse(port: number): Promise<void> {
     query: async <Row>(sql: string) => ({ rows: (await client.query(sql)).rows as Row[] }),
   });
   let busy = false;
+  let said: string | null = null;
   const round = async (): Promise<void> => {
     if (busy || performance.now() < housekeeping.afterMs) return;
     busy = true;
     try {
       await house.round();
+      said = null;
     } catch (error) {
-      say(`Housekeeping failed: ${error instanceof Error ? error.message : String(error)}`);
+      const message = `Housekeeping failed: ${error instanceof Error ? error.message : String(error)}`;
+      if (message !== said) say(message);
+      said = message;
     } finally {
       busy = false;
     }
